@@ -1,0 +1,1 @@
+"""Who answers for each sentence: spans, resolved sources, one label."""

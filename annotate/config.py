@@ -1,0 +1,190 @@
+"""The settings of a run: presets, label schemes and lexicons, read from YAML, unknown keys refused."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from annotate.data import SourceType
+from annotate.errors import ConfigError
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Localised(Strict):
+    """A text in one or more languages; `en` stands in for those that are missing."""
+
+    en: str
+    fr: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text_is_english(cls, value: object) -> object:
+        return {"en": value} if isinstance(value, str) else value
+
+    def get(self, language: str) -> str:
+        """Return the text in `language`, else in English."""
+        return (self.fr if language == "fr" else None) or self.en
+
+
+class Label(Strict):
+    """One label of a scheme.
+
+    `source_types` ties a label of an attribution scheme to the built-in kinds of source; a label
+    without any is assigned by its definition alone. `threshold` overrides the scheme's.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: Localised
+    definition: Localised
+    hypothesis: Localised
+    source_types: tuple[SourceType, ...] = ()
+    threshold: Probability | None = None
+
+
+class Scheme(Strict):
+    """A set of labels with definitions and hypotheses: all that a classifier knows of them.
+
+    `threshold` is the probability from which a label of a `multi_label` scheme is assigned.
+    """
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    version: int = 1
+    kind: Literal["attribution", "frames"]
+    title: Localised
+    source: str = ""
+    multi_label: bool = False
+    hypothesis_template: Localised | None = None
+    threshold: Probability = 0.5
+    labels: tuple[Label, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Scheme:
+        names = [label.name for label in self.labels]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"label names must differ, these occur twice: {', '.join(twice)}")
+        return self
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The labels' names, in the scheme's order."""
+        return tuple(label.name for label in self.labels)
+
+
+class EmbeddingModel(Strict):
+    """A sentence encoder; `name` is a folder, a hub name, or empty for the embedded default."""
+
+    backend: Literal["embedding"] = "embedding"
+    name: str = ""
+    batch_size: int = Field(default=64, ge=1)
+    max_tokens: int = Field(default=128, ge=8)
+
+
+class NliModel(Strict):
+    """A cross-encoder trained for entailment; `name` is a folder or a hub name."""
+
+    backend: Literal["nli"]
+    name: str = Field(min_length=1)
+    batch_size: int = Field(default=16, ge=1)
+    max_tokens: int = Field(default=256, ge=16)
+
+
+class Preset(Strict):
+    """One run's settings; `configs/default.yaml` is the one that is used unless another is named."""
+
+    name: str
+    model: Annotated[EmbeddingModel | NliModel, Field(discriminator="backend")] = EmbeddingModel()
+    encoder: EmbeddingModel = EmbeddingModel()
+    attribution: str = "attribution"
+    frames: str = "frames"
+    shard_size: int = Field(default=64, ge=1)
+
+
+def config_root() -> Path:
+    """Return the folder with presets, schemes and lexicons: in the wheel, else beside the sources."""
+    packaged = Path(str(files("annotate"))) / "configs"
+    return packaged if packaged.is_dir() else Path(str(files("annotate"))).parent / "configs"
+
+
+def load_preset(name_or_path: str = "default") -> Preset:
+    """Read a preset by name or path.
+
+    Raises `ConfigError` where it does not exist or does not fit.
+    """
+    return _load(Preset, _find(name_or_path, "preset", config_root()))
+
+
+@cache
+def load_scheme(name_or_path: str) -> Scheme:
+    """Read a label scheme by name or path.
+
+    Raises `ConfigError` where it does not exist or does not fit.
+    """
+    return _load(Scheme, _find(name_or_path, "scheme", config_root() / "schemes"))
+
+
+def scheme_names() -> tuple[str, ...]:
+    """Return the names of the schemes that come with annotate, sorted."""
+    return tuple(sorted(path.stem for path in (config_root() / "schemes").glob("*.yaml")))
+
+
+def preset_names() -> tuple[str, ...]:
+    """Return the names of the presets that come with annotate, sorted."""
+    return tuple(sorted(path.stem for path in config_root().glob("*.yaml")))
+
+
+#: The languages that have lexicons of their own; others fall back to the first with a warning.
+LANGUAGES = ("en", "fr")
+
+
+def load_lexicon(model: type[Model], room: str, language: str) -> Model:
+    """Read `configs/lexicons/ROOM/LANGUAGE.yaml`, English for a language without lexicons."""
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    return _load(model, config_root() / "lexicons" / room / f"{known}.yaml")
+
+
+def _find(name_or_path: str, what: str, folder: Path) -> Path:
+    """Return the file that a name or a path means."""
+    named = folder / f"{name_or_path}.yaml"
+    if named.is_file():
+        return named
+    path = Path(name_or_path)
+    if path.is_file():
+        return path
+    known = ", ".join(sorted(file.stem for file in folder.glob("*.yaml")))
+    raise ConfigError(f"{name_or_path}: no such {what}; give the path of a YAML file, or one of: {known}")
+
+
+def _load(model: type[Model], path: Path) -> Model:
+    """Read and check one YAML file."""
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error})") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(f"{path}: {_first_complaint(error)}") from error
+
+
+def _first_complaint(error: ValidationError) -> str:
+    """Return pydantic's first complaint as one line, with how many more there are."""
+    first, *rest = error.errors(include_url=False)
+    where = ".".join(str(part) for part in first["loc"]) or "the file"
+    what = "unknown key, remove it or mend its spelling" if first["type"] == "extra_forbidden" else first["msg"]
+    return f"{where}: {what}" + (f" (and {len(rest)} more)" if rest else "")

@@ -1,0 +1,247 @@
+"""The values that travel down the line: frozen, slotted, with offsets in code points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+DropReason = Literal[
+    "rubric",  # a section or kicker line: "Breaking News"
+    "link",  # a line that leads elsewhere: "Read more", and the teaser after it
+    "share",  # share, follow, subscribe, comment lines
+    "timestamp",  # "Updated 29 March 2024", "3 min read"
+    "counter",  # "1 / 2" of an image gallery
+    "caption",  # what a picture shows
+    "credit",  # who made a picture: "(AFP)"
+    "crosshead",  # a heading between paragraphs
+    "tag",  # keywords and slugs: "lep-sports-01"
+    "headline",  # the title once more
+    "byline",  # who wrote the article
+    "dateline",  # "PARIS:" before the first claim
+]
+SentenceKind = Literal["sentence", "headline"]
+Role = Literal["source", "cue", "content"]
+#: Who answers for a sentence, before a scheme names it: the built-in attribution logic decides
+#: among these, and each label of an attribution scheme says which of them it covers.
+SourceType = Literal["office", "identified", "anonymous", "publication", "none"]
+Verdict = Literal["corroborated", "contradicted", "uncorroborated"]
+Relation = Literal["entailment", "contradiction", "figure_conflict", "neutral"]
+FlagReason = Literal[
+    "unattributed_allegation",
+    "anonymous_sourcing",
+    "second_hand",
+    "factive_endorsement",
+    "uncorroborated_accusation",
+    "contradicted",
+    "figure_conflict",
+    "loaded_language",
+    "low_confidence",
+]
+DROP_REASONS: tuple[DropReason, ...] = get_args(DropReason)
+SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
+FLAG_REASONS: tuple[FlagReason, ...] = get_args(FlagReason)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open offsets `[start, end)` in code points.
+
+    >>> Span(0, 5).of("Paris: …")
+    'Paris'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the slice of `text` that the span names."""
+        return text[self.start : self.end]
+
+    def shift(self, by: int) -> Span:
+        """Return the span moved right by `by` code points."""
+        return Span(self.start + by, self.end + by)
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input as a reader yields it: a file or a row, not yet cleaned or cut into articles.
+
+    `key` names it for good (row id, else URL, else path); `path` is what people are shown.
+    Metadata is `None` where the input does not say.
+    """
+
+    key: str
+    path: str
+    text: str
+    title: str | None = None
+    language: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A stretch of page furniture: marked and counted, never cut out of the text."""
+
+    span: Span
+    reason: DropReason
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a document: scrubbed text, metadata, furniture marked.
+
+    `text_start` is where `text` begins in the document's scrubbed text, in code points.
+    `headline` is the title's place in `text`, where the text holds it. `guessed` names the metadata
+    fields that were read off the text itself and may be wrong.
+    """
+
+    id: str
+    digest: str
+    path: str
+    part: int
+    text: str
+    text_start: int
+    language: str
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: str | None = None
+    guessed: tuple[str, ...] = ()
+    headline: Span | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an article; `article.text[span] == text` always."""
+
+    article_id: str
+    index: int
+    span: Span
+    text: str
+    kind: SentenceKind = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionSpans:
+    """The literature's triple of one attribution (PARC, Pareti 2012; PolNeAR, Newell et al. 2018).
+
+    Offsets are into `Article.text`. Each role may be empty, or in pieces ("…", he said, "…").
+    """
+
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+
+    def roles(self) -> tuple[tuple[Role, Span], ...]:
+        """Return every piece with its role, in text order."""
+        pieces: list[tuple[Role, Span]] = [("source", s) for s in self.source]
+        pieces += [("cue", s) for s in self.cue]
+        pieces += [("content", s) for s in self.content]
+        return tuple(sorted(pieces, key=lambda piece: piece[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who answers for a sentence: a label of the scheme, with scores in [0, 1] over all its labels.
+
+    `source` is the text as it stands ("He"), `resolved_source` the fullest mention that it refers
+    back to, `via` the outlet that carries the source ("told AFP").
+    """
+
+    label: str
+    score: float
+    scores: Mapping[str, float]
+    source_type: SourceType = "none"
+    spans: AttributionSpans = AttributionSpans()
+    source: str | None = None
+    resolved_source: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame that a sentence is told in; `score` in [0, 1]."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of another article that bears on a claim; `score` in [0, 1]."""
+
+    article_id: str
+    outlet: str | None
+    span: Span
+    text: str
+    relation: Relation
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What the other articles say of a claim; `verdict` is `None` where nothing was looked for."""
+
+    verdict: Verdict | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A reason for a person to look: severity in [0, 1] and a sentence that says why."""
+
+    reason: FlagReason
+    severity: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSentence:
+    """A sentence with all that is said of it. Headlines carry no attribution."""
+
+    sentence: Sentence
+    attribution: Attribution | None = None
+    frames: tuple[Frame, ...] = ()
+    support: Support = Support()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def severity(self) -> float:
+        """The highest severity of the flags; 0.0 where there is none."""
+        return max((flag.severity for flag in self.flags), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedArticle:
+    """An article with its annotated sentences, in text order."""
+
+    article: Article
+    sentences: tuple[AnnotatedSentence, ...]
+    model_version: str = field(default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be annotated, and why."""
+
+    path: str
+    reason: str

@@ -1,0 +1,1 @@
+"""Encoders and entailment models; torch and transformers live here alone."""

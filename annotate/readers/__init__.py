@@ -1,0 +1,1 @@
+"""Files, rows and standard input, read as documents."""

@@ -1,0 +1,1 @@
+"""Cleaning, article splitting, language, sentences; offsets kept."""
