@@ -1,0 +1,98 @@
+"""Deterministic stand-ins for every model seam: real classes, no torch, no weights."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from annotate.config import Label, Scheme
+
+if TYPE_CHECKING:
+    from annotate.protocols import Matrix
+
+_WORD = re.compile(r"\w+")
+_NEGATIONS = frozenset({"not", "no", "never", "denied", "ne", "pas", "non", "jamais", "aucun", "aucune"})
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text`, folded.
+
+    >>> words("He didn’t, M. Hammouchi!")
+    ['he', 'didn', 't', 'm', 'hammouchi']
+    """
+    return _WORD.findall(text.casefold())
+
+
+class FakeEncoder:
+    """Embeds a text as its bag of hashed words: texts that share words lie close together."""
+
+    def __init__(self, size: int = 64) -> None:
+        self.version = f"fake-encoder-{size}"
+        self.size = size
+        self.calls: list[tuple[str, ...]] = []
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """Return one unit row a text; remember the call."""
+        self.calls.append(tuple(texts))
+        rows = [self._row(text) for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, self.size), dtype=np.float32)
+
+    def _row(self, text: str) -> Matrix:
+        total = np.sum([self._direction(word) for word in ["", *words(text)]], axis=0)
+        return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+    def _direction(self, word: str) -> Matrix:
+        """Return the word's own direction, near to orthogonal to every other word's."""
+        digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        generator = np.random.default_rng(int.from_bytes(digest, "big"))
+        return generator.standard_normal(self.size).astype(np.float32)
+
+
+class FakeClassifier:
+    """Scores a text against a label by the words that it shares with the label's definition."""
+
+    def __init__(self) -> None:
+        self.version = "fake-classifier"
+        self.calls: list[tuple[str, ...]] = []
+
+    def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
+        """Return shared words / (shared words + 1) a label; rows sum to 1 unless the scheme is multi-label."""
+        self.calls.append(tuple(texts))
+        overlap = np.array(
+            [[_shared(text, label, language) for label in scheme.labels] for text in texts], dtype=np.float32
+        ).reshape(len(texts), len(scheme.labels))
+        if scheme.multi_label:
+            return np.asarray(overlap / (overlap + 1), dtype=np.float32)
+        weights = np.exp(overlap)
+        return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+class FakeEntailer:
+    """Calls a hypothesis entailed as far as the premise holds its words, contradicted where one alone negates."""
+
+    def __init__(self) -> None:
+        self.version = "fake-entailer"
+        self.pairs: list[tuple[str, str]] = []
+
+    def entail(self, pairs: Iterable[tuple[str, str]]) -> Matrix:
+        """Return entailment, neutral, contradiction a pair; remember the pairs."""
+        given = list(pairs)
+        self.pairs.extend(given)
+        rows = [_judge(set(words(premise)), set(words(hypothesis))) for premise, hypothesis in given]
+        return np.array(rows, dtype=np.float32).reshape(len(given), 3)
+
+
+def _shared(text: str, label: Label, language: str) -> int:
+    described = f"{label.title.get(language)} {label.definition.get(language)}"
+    return len(set(words(text)) & {word for word in words(described) if len(word) > 3})
+
+
+def _judge(premise: set[str], hypothesis: set[str]) -> tuple[float, float, float]:
+    content = hypothesis - _NEGATIONS
+    held = len(content & premise) / max(len(content), 1)
+    clash = bool(premise & _NEGATIONS) != bool(hypothesis & _NEGATIONS)
+    return (0.0, 1.0 - held, held) if clash else (held, 1.0 - held, 0.0)
