@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from annotate.config import Scheme
-from annotate.data import Article, AttributionSpans, Document, Sentence
+from annotate.data import Article, AttributionSpans, Document, Failure, Sentence
 
 if TYPE_CHECKING:  # numpy takes 0.1 s to import, and `annotate --help` must not
     import numpy as np
@@ -77,3 +77,16 @@ class Entailer(Protocol):
 
     def entail(self, pairs: Iterable[tuple[str, str]]) -> Matrix:
         """Return, a row a (premise, hypothesis) pair, the probabilities of entailment, neutral, contradiction."""
+
+
+class Progress(Protocol):
+    """Is told how far a run has come; the line itself prints nothing."""
+
+    def start(self, step: str, total: int | None) -> None:
+        """Begin a step of `total` articles, `None` where nobody knows yet."""
+
+    def advance(self) -> None:
+        """Count one article of the step as done."""
+
+    def fail(self, failure: Failure) -> None:
+        """Hear of an input that could not be annotated."""

@@ -1,0 +1,77 @@
+"""Annotated articles for tests, made from lines of text."""
+
+from __future__ import annotations
+
+import hashlib
+
+from annotate.data import (
+    AnnotatedArticle,
+    AnnotatedSentence,
+    Article,
+    Attribution,
+    AttributionSpans,
+    Dropped,
+    Evidence,
+    Flag,
+    Frame,
+    Sentence,
+    Span,
+    Support,
+)
+
+
+def article(text: str, path: str = "texts/a.txt", outlet: str | None = None, language: str = "en") -> Article:
+    """Return an article of one line a sentence; a line that starts with `#` is the headline."""
+    headline = text.split("\n")[0] if text.startswith("#") else None
+    return Article(
+        id=hashlib.sha256(path.encode()).hexdigest()[:16],
+        digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        path=path,
+        part=0,
+        text=text,
+        text_start=0,
+        language=language,
+        title=headline,
+        outlet=outlet,
+        headline=Span(0, len(headline)) if headline else None,
+    )
+
+
+def sentences(of: Article) -> tuple[Sentence, ...]:
+    """Return one sentence a line."""
+    found: list[Sentence] = []
+    start = 0
+    for line in of.text.split("\n"):
+        if line:
+            kind = "headline" if line.startswith("#") else "sentence"
+            found.append(Sentence(of.id, len(found), Span(start, start + len(line)), line, kind))  # type: ignore[arg-type]
+        start += len(line) + 1
+    return tuple(found)
+
+
+def annotated(text: str, path: str = "texts/a.txt", outlet: str | None = None) -> AnnotatedArticle:
+    """Return an article whose sentences all carry the same annotations, each part of the contract filled."""
+    of = article(text, path, outlet)
+    return AnnotatedArticle(of, tuple(_annotated(each) for each in sentences(of)), "test 1")
+
+
+def dropped(text: str, line: str) -> Dropped:
+    """Mark a line of `text` as a link."""
+    start = text.index(line)
+    return Dropped(Span(start, start + len(line)), "link")
+
+
+def _annotated(sentence: Sentence) -> AnnotatedSentence:
+    if sentence.kind == "headline":
+        return AnnotatedSentence(sentence, frames=(Frame("economic", 0.5),))
+    start = sentence.span.start
+    spans = AttributionSpans(source=(Span(start, start + 1),), cue=(Span(start + 1, start + 1),))
+    return AnnotatedSentence(
+        sentence,
+        Attribution(
+            "named_source", 0.75, {"named_source": 0.75, "other": 0.25}, "identified", spans, "A", "Ann", "AFP"
+        ),
+        (Frame("economic", 0.5),),
+        Support("contradicted", (Evidence("0" * 16, None, Span(0, 1), "x", "contradiction", 0.5),)),
+        (Flag("contradicted", 0.9, "Another article says otherwise."),),
+    )

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from annotate.config import Preset, load_scheme
+from annotate.data import Failure
+from annotate.errors import FolderError
+from annotate.store import Folder, Run, Staged
+from annotate.tally import Tally
+from tests.builders import annotated
+
+
+def staged(number: int) -> Staged:
+    text = "\n".join(f"Sentence {each} of article {number}." for each in range(number % 3 + 1))
+    article = annotated(text, path=f"texts/{number}.txt")
+    return article, np.full((len(article.sentences), 4), number, dtype=np.float32)
+
+
+def write(path: Path, items: list[Staged | Failure], size: int = 2) -> Folder:
+    folder = Folder.claim(path)
+    folder.clear()
+    list(folder.stage(items, size))
+    list(folder.finish((each for each, _ in folder.staged()), size))
+    folder.write_run(run())
+    folder.report.write_text("<html>", encoding="utf-8")
+    return folder
+
+
+def run() -> Run:
+    return Run(
+        schema=1,
+        model_version="test 1",
+        versions={"annotate": "0"},
+        preset=Preset(name="test"),
+        attribution=load_scheme("attribution"),
+        frames=load_scheme("attribution_basic"),
+        counts=Tally().counts(),
+    )
+
+
+def names(path: Path) -> set[str]:
+    return {file.relative_to(path).as_posix() for file in path.rglob("*") if file.is_file()}
+
+
+def test_pass_one_comes_back_as_it_went_in(tmp_path: Path) -> None:
+    items = [staged(number) for number in range(5)]
+    folder = write(tmp_path, list(items))
+    back = list(folder.staged())
+    assert [article for article, _ in back] == [article for article, _ in items]
+    for (_, given), (_, read) in zip(items, back, strict=True):
+        np.testing.assert_array_equal(given, read)
+        assert read.dtype == np.float32
+
+
+def test_result_comes_back_in_input_order(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(number) for number in range(5)])
+    assert [each.article.path for each in folder.articles()] == [f"texts/{number}.txt" for number in range(5)]
+
+
+def test_folder_holds_what_the_contract_names(tmp_path: Path) -> None:
+    write(tmp_path, [staged(0), Failure("b.bin", "unknown"), staged(1), staged(2)])
+    assert names(tmp_path) == {
+        "articles-00000.jsonl",
+        "articles-00001.jsonl",
+        "stage/articles-00000.jsonl",
+        "stage/articles-00001.jsonl",
+        "stage/vectors-00000.npy",
+        "stage/vectors-00001.npy",
+        "ledger.jsonl",
+        "failures.jsonl",
+        "run.json",
+        "report.html",
+    }
+
+
+def test_ledger_tells_each_finished_shard(tmp_path: Path) -> None:
+    write(tmp_path, [staged(number) for number in range(3)])
+    entries = [json.loads(line) for line in (tmp_path / "ledger.jsonl").read_text().splitlines()]
+    assert [(each["pass"], each["shard"], each["articles"]) for each in entries] == [
+        (1, "stage/articles-00000.jsonl", 2),
+        (1, "stage/articles-00001.jsonl", 1),
+        (2, "articles-00000.jsonl", 2),
+        (2, "articles-00001.jsonl", 1),
+    ]
+    for each in entries:
+        assert hashlib.sha256((tmp_path / each["shard"]).read_bytes()).hexdigest() == each["sha256"]
+
+
+def test_failures_come_back_and_a_cut_line_does_not(tmp_path: Path) -> None:
+    folder = write(tmp_path, [Failure("a.bin", "unknown"), staged(0), Failure("b\udcff.txt", "empty")])
+    with (tmp_path / "failures.jsonl").open("ab") as file:
+        file.write(b'{"path": "c')
+    assert list(folder.failures()) == [Failure("a.bin", "unknown"), Failure("b\udcff.txt", "empty")]
+
+
+def test_run_of_failures_alone_is_a_run(tmp_path: Path) -> None:
+    folder = write(tmp_path, [Failure("a.bin", "unknown")])
+    assert list(Folder.open(tmp_path).articles()) == []
+    assert list(folder.staged()) == []
+
+
+def test_settings_come_back(tmp_path: Path) -> None:
+    write(tmp_path, [staged(0)])
+    assert Folder.open(tmp_path).run() == run()
+
+
+def test_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
+    write(tmp_path / "twice", [staged(number) for number in range(5)])
+    (tmp_path / "twice" / ".articles-00002.jsonl.tmp").write_text("cut short")
+    write(tmp_path / "twice", [staged(0)])
+    write(tmp_path / "once", [staged(0)])
+    assert names(tmp_path / "twice") == names(tmp_path / "once")
+    for name in names(tmp_path / "once"):
+        assert (tmp_path / "twice" / name).read_bytes() == (tmp_path / "once" / name).read_bytes()
+
+
+def test_clearing_spares_what_is_not_ours(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0)])
+    (tmp_path / "notes.md").write_text("mine")
+    folder.clear()
+    assert (tmp_path / "notes.md").read_text() == "mine"
+    assert not (tmp_path / "run.json").exists()
+
+
+def test_claiming_alone_removes_nothing(tmp_path: Path) -> None:
+    write(tmp_path, [staged(0)])
+    Folder.claim(tmp_path)
+    assert list(Folder.open(tmp_path).articles())
+
+
+def test_foreign_folder_is_refused_untouched(tmp_path: Path) -> None:
+    (tmp_path / "articles-00000.jsonl").write_text("thesis")
+    with pytest.raises(FolderError, match="choose a new or empty folder"):
+        Folder.claim(tmp_path)
+    assert (tmp_path / "articles-00000.jsonl").read_text() == "thesis"
+
+
+def test_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(FolderError, match="is a file"):
+        Folder.claim(tmp_path / "out")
+    with pytest.raises(FolderError, match="out"):
+        Folder.claim(tmp_path / "out" / "deeper")
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [(None, "no such folder"), ((), "holds no run"), (("ledger.jsonl",), "did not finish")],
+)
+def test_opening_names_what_is_missing(tmp_path: Path, files: tuple[str, ...] | None, message: str) -> None:
+    path = tmp_path / "out"
+    if files is not None:
+        path.mkdir()
+    for file in files or ():
+        (path / file).touch()
+    with pytest.raises(FolderError, match=message):
+        Folder.open(path)
+
+
+def test_damaged_shard_is_named_with_its_line(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0), staged(1)])
+    shard = tmp_path / "articles-00000.jsonl"
+    shard.write_bytes(shard.read_bytes()[:-20] + b"\n")
+    with pytest.raises(FolderError, match=r"articles-00000\.jsonl, line 2"):
+        list(folder.articles())
+
+
+def test_damaged_vectors_are_named(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0)])
+    (tmp_path / "stage" / "vectors-00000.npy").write_bytes(b"\x93NUMPY")
+    with pytest.raises(FolderError, match=r"vectors-00000\.npy"):
+        list(folder.staged())
+
+
+def test_run_json_of_another_kind_is_named(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0)])
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(FolderError, match=r"run\.json"):
+        folder.run()
+
+
+def test_shards_beyond_five_digits_stay_in_order(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0), staged(1)], size=1)
+    (tmp_path / "articles-00001.jsonl").rename(tmp_path / "articles-100000.jsonl")
+    (tmp_path / "articles-00000.jsonl").rename(tmp_path / "articles-99999.jsonl")
+    assert [each.article.path for each in folder.articles()] == ["texts/0.txt", "texts/1.txt"]
