@@ -1,0 +1,22 @@
+"""`annotate report`: the page a person looks at, made anew from a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    out: Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")],
+) -> None:
+    """Write report.html of a folder anew and print where it lies."""
+    from annotate import report
+    from annotate.cli.console import print_line
+    from annotate.store import Folder
+
+    folder = Folder.open(out)
+    settings = folder.run()
+    report.write(folder.articles(), settings.attribution, settings.frames, folder.report)
+    print_line(str(folder.report))

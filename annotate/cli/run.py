@@ -1,0 +1,77 @@
+"""`annotate run`: articles in, an annotated folder out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from annotate.annotator import Summary
+    from annotate.tally import Counts
+
+
+def command(
+    inputs: Annotated[
+        list[str], typer.Argument(help="Files, folders or globs of .txt, .md, .html, .jsonl, .gz; - is standard input.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write; an older run in it is replaced.")],
+    config: Annotated[str, typer.Option(help="A preset: name or YAML file.")] = "default",
+    attribution: Annotated[str, typer.Option(help="An attribution scheme: name or YAML file.")] = "",
+    frames: Annotated[str, typer.Option(help="A scheme of frames: name or YAML file.")] = "",
+    metadata: Annotated[
+        Path | None, typer.Option(help="A CSV file with path, outlet, url, published, title of plain-text inputs.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
+) -> None:
+    """Annotate articles: who answers for each sentence, its frames, and what wants a second look."""
+    from annotate.annotator import Annotator
+    from annotate.cli.console import print_json, print_line, stderr
+    from annotate.cli.progress import Bar
+
+    annotator = Annotator.from_config(config, attribution, frames)
+    with Bar(stderr(), shown=not quiet) as bar:
+        summary = annotator.run(inputs, out, metadata=metadata, progress=bar)
+    if not quiet:
+        _print_summary(summary)
+    _warn(summary.counts)
+    if as_json:
+        print_json({"folder": str(summary.folder), "report": str(summary.report), **summary.counts.model_dump()})
+    elif not quiet:
+        print_line(str(summary.report))
+    if summary.counts.failures:
+        raise typer.Exit(3)
+
+
+def _print_summary(summary: Summary) -> None:
+    from annotate.cli.console import grid, listed, stderr
+
+    counts = summary.counts
+    table = grid()
+    table.add_row("articles", f"{counts.articles:,} ({listed(counts.languages)})" if counts.articles else "0")
+    table.add_row("sentences", f"{counts.sentences:,}")
+    table.add_row("labels", listed(counts.labels))
+    table.add_row("flagged", f"{counts.flagged:,} ({counts.flagged / max(counts.sentences, 1):.0%} of the sentences)")
+    table.add_row("flags", listed(counts.flags))
+    table.add_row("dropped", listed(counts.dropped))
+    table.add_row("failures", f"{counts.failures:,}")
+    stderr().print(table)
+
+
+def _warn(counts: Counts) -> None:
+    """Warn of what the figures may hide."""
+    from annotate.cli.console import listed, warn
+    from annotate.config import LANGUAGES
+
+    others = {language: number for language, number in counts.languages.items() if language not in LANGUAGES}
+    if others:
+        warn(
+            f"{sum(others.values()):,} articles are in other languages than {' and '.join(LANGUAGES)} "
+            f"({listed(others)}): they were read by the rules for {LANGUAGES[0]}"
+        )
+    if not counts.articles:
+        warn("no article was annotated")
+    if counts.failures:
+        warn(f"{counts.failures:,} inputs failed; failures.jsonl in the output folder lists them")

@@ -1,0 +1,70 @@
+"""The line: documents in, staged articles; staged articles in, judged and reviewed ones. Nothing flows back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from annotate import framing, support, text
+from annotate.attribution import Attributor
+from annotate.config import Scheme
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Document, Failure
+from annotate.errors import AnnotateError, ConfigError, InputError, ModelError
+from annotate.protocols import Classifier, Encoder
+from annotate.store import Staged
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The models and schemes that articles pass by."""
+
+    attributor: Attributor
+    classifier: Classifier
+    encoder: Encoder
+    frames: Scheme
+    model_version: str
+
+
+def first_pass(inputs: Iterable[Document | Failure], line: Line) -> Iterator[Staged | Failure]:
+    """Annotate each article on its own: clean, split, attribute, frame, embed.
+
+    What cannot be annotated comes out as a `Failure`. Raises `ConfigError` and `ModelError`, which would
+    befall every article alike.
+    """
+    for item in inputs:
+        if isinstance(item, Failure):
+            yield item
+        else:
+            yield from _annotate_document(item, line)
+
+
+def second_pass(staged: Callable[[], Iterable[Staged]]) -> Iterator[AnnotatedArticle]:
+    """Judge each article beside all others, and say which sentences want a look.
+
+    `staged` is called twice, once to index the articles and once to judge them: neither holds them all.
+    """
+    index = support.index(staged())
+    for annotated, vectors in staged():
+        yield support.review(support.judge(annotated, vectors, index))
+
+
+def _annotate_document(document: Document, line: Line) -> Iterator[Staged | Failure]:
+    """Yield the document's articles; an error ends it, the articles before it stay."""
+    try:
+        for article in text.prepare(document):
+            yield _annotate_article(article, line)
+    except (ConfigError, ModelError):
+        raise
+    except InputError as error:
+        yield Failure(error.path, error.reason)
+    except AnnotateError as error:
+        yield Failure(document.path, str(error))
+
+
+def _annotate_article(article: Article, line: Line) -> Staged:
+    sentences = text.split(article)
+    texts = [sentence.text for sentence in sentences]
+    attributions = line.attributor.attribute(article, sentences)
+    frames = framing.frame(texts, line.classifier, line.frames, article.language)
+    annotated = tuple(AnnotatedSentence(*parts) for parts in zip(sentences, attributions, frames, strict=True))
+    return AnnotatedArticle(article, annotated, line.model_version), line.encoder.encode(texts)
