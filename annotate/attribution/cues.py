@@ -1,0 +1,339 @@
+"""Who says what in a sentence, by cue rules: the first `SpanExtractor`.
+
+The rules follow the shapes that the attribution literature describes (PARC, Pareti 2012; PolNeAR, Newell et al. 2018): a
+source before its verb, a source after an inverted verb, "according to", a colon before a quotation, "citing". They read
+words and marks only, without a parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from annotate.attribution.lexicon import Lexicon, lexicon
+from annotate.attribution.nouns import NounPhrase, leading, noun_after, noun_before
+from annotate.attribution.quotes import quotations
+from annotate.attribution.tokens import QUOTE_MARKS, Token, phrase_at, tokenize
+from annotate.data import Article, AttributionSpans, Sentence, Span
+
+#: A quotation this long, in words, can speak for a sentence that has no cue of its own.
+QUOTE_WORDS = 5
+_ENDS = frozenset(",;:—–-!?.…")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One possible attribution; the main one has the lowest `rank`, then the first place."""
+
+    rank: int
+    source: NounPhrase | None
+    cue: tuple[int, int]
+
+    def key(self) -> tuple[int, int]:
+        """Return what candidates are ordered by."""
+        return self.rank, self.cue[0]
+
+
+class CueExtractor:
+    """Finds attributions with the cue lexicons of English and French."""
+
+    def extract(self, article: Article, sentences: Sequence[Sentence]) -> list[list[AttributionSpans]]:
+        """Return, for each sentence, its attributions, the main one first; offsets into the article.
+
+        A sentence that is only quotation has one attribution with content alone.
+        """
+        words = lexicon(article.language)
+        quotes = quotations(article.text)
+        found, first = [], 0
+        for sentence in sentences:
+            while first < len(quotes) and quotes[first].end <= sentence.span.start:
+                first += 1
+            near = _overlapping(quotes, first, sentence.span)
+            tokens = tokenize(article.text, sentence.span, words.language, near)
+            found.append(_attributions(tokens, near, words) if sentence.kind == "sentence" else [])
+        return found
+
+
+def _overlapping(quotes: Sequence[Span], first: int, span: Span) -> list[Span]:
+    """Return the quotes from `first` on that overlap `span`."""
+    last = first
+    while last < len(quotes) and quotes[last].start < span.end:
+        last += 1
+    return list(quotes[first:last])
+
+
+def _attributions(tokens: Sequence[Token], quotes: Sequence[Span], words: Lexicon) -> list[AttributionSpans]:
+    """Return the attributions of one sentence, the main one first."""
+    if not tokens:
+        return []
+    candidates = sorted(_candidates(tokens, quotes, words), key=Candidate.key)
+    if candidates and not (candidates[0].source and candidates[0].source.nested):
+        return [_spans(tokens, candidate) for candidate in _distinct(candidates)]
+    quoted = [token for token in tokens if token.quoted and token.is_word]
+    spoken = [token for token in tokens if token.is_word]
+    if quoted and len(quoted) >= 0.8 * len(spoken) and len(quoted) >= min(QUOTE_WORDS, len(spoken)):
+        return [AttributionSpans(content=(Span(tokens[0].span.start, tokens[-1].span.end),))]
+    return []
+
+
+def _distinct(candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield each cue once."""
+    seen: set[int] = set()
+    for candidate in candidates:
+        if candidate.cue[0] not in seen:
+            seen.add(candidate.cue[0])
+            yield candidate
+
+
+def _candidates(tokens: Sequence[Token], quotes: Sequence[Span], words: Lexicon) -> Iterator[Candidate]:
+    """Yield every cue outside quotations whose source can be made out."""
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.quoted or not token.is_word:
+            if token.text == ":" and not token.quoted:
+                yield from _colon(tokens, index, words)
+            index += 1
+            continue
+        size = 0
+        for rule in (_preposition, _learned, _citing, _verb):
+            size, candidate = rule(tokens, index, words)
+            if candidate:
+                yield candidate
+            if size:
+                break
+        index += max(size, 1)
+    yield from _unknown_verb(tokens, words)
+
+
+def _preposition(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
+    """"According to the ministry, …"."""
+    size = phrase_at(tokens, index, words.words.prepositions)
+    if not size:
+        topic = index == 0 and tokens[0].low in words.words.topic_prepositions
+        source = noun_after(tokens, 1, words) if topic else None
+        fits = source and source.is_person_like(words) and _mark(tokens, source.end) == ","
+        return (1, Candidate(1, source, (0, 1))) if fits else (0, None)
+    source = noun_after(tokens, index + size, words)
+    return size, Candidate(0, source, (index, index + size)) if source else None
+
+
+def _learned(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
+    """"AFP learned from the ministry": the ministry is the source."""
+    verb = words.verbs.get(tokens[index].low)
+    if verb is None and not phrase_at(tokens, index, words.words.learned_from):
+        return 0, None
+    size = phrase_at(tokens, index, words.words.learned_from)
+    if not size and tokens[index].low in _learn_forms(words):
+        # "learned this Thursday, March 28, from the ministry"
+        for ahead in range(index + 1, min(index + 9, len(tokens))):
+            if tokens[ahead].low in _from_words(words):
+                source = noun_after(tokens, ahead + 1, words)
+                return 1, Candidate(0, source, (index, index + 1)) if source else None
+        return 0, None
+    source = noun_after(tokens, index + size, words) if size else None
+    return size, Candidate(0, source, (index, index + size)) if source else None
+
+
+def _learn_forms(words: Lexicon) -> frozenset[str]:
+    """Return the verb forms that open the phrases of `learned_from`."""
+    return frozenset(phrase.split()[0] for phrase in words.words.learned_from if phrase.split()[0] in words.verbs)
+
+
+def _from_words(words: Lexicon) -> frozenset[str]:
+    """Return the words that close the phrases of `learned_from`."""
+    return frozenset(phrase.split()[-1] for phrase in words.words.learned_from)
+
+
+def _citing(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
+    """"…, citing officials": a source behind the source."""
+    size = phrase_at(tokens, index, words.words.citing)
+    if not size or (index and _mark(tokens, index - 1) != "," and tokens[index].low not in words.participles):
+        return 0, None
+    source = noun_after(tokens, index + size, words)
+    return size, Candidate(3, source, (index, index + size)) if source else None
+
+
+def _verb(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
+    """A verb of speech with its source before it, or after it where verb and source are inverted."""
+    size = phrase_at(tokens, index, frozenset(words.verbs), longest=3)
+    if not size:
+        return 0, None
+    form = " ".join(token.low for token in tokens[index : index + size])
+    kind = words.verbs[form]
+    begin = _group_start(tokens, index, words)
+    group = tokens[begin:index]
+    if _is_passive(group, tokens, index, size, form, words) or _is_noun(tokens, index, size, form, words):
+        return size, None
+    denies = form in words.words.denial
+    negated = any(t.low in words.words.negations or t.low.endswith("n't") for t in group) or (
+        index > 0 and tokens[index - 1].low in words.words.negations
+    )
+    if negated and not denies:
+        return size, None
+    cue = (index, index + size)
+    turned = _turned(tokens, begin, index, words)
+    if turned:
+        return size, Candidate(0, turned, cue)
+    if form in words.participles:
+        source = leading(tokens, words)
+        fits = source and source.end <= index and _complement(tokens, index + size, kind, words)
+        after_comma = index > 0 and _mark(tokens, index - 1) in {",", "—", "–"}
+        return size, Candidate(2, source, cue) if fits and after_comma else None
+    inverted = _inverted(tokens, begin, index + size, words)
+    if inverted:
+        return size, Candidate(0, inverted, cue)
+    source = noun_before(tokens, begin, words)
+    if source is None or not _complement(tokens, index + size, kind, words, source):
+        return size, None
+    return size, Candidate(1 if source.nested else 0, source, cue) if not source.relative else None
+
+
+def _group_start(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
+    """Return where the verb's group begins: auxiliaries, adverbs and clitics before it."""
+    begin = index
+    pronouns = words.words.pronouns.person | words.words.pronouns.plural
+    while begin > 0:
+        low = tokens[begin - 1].low
+        adverb = low.endswith(("ly", "ment")) and len(low) > 5 and tokens[begin - 1].text[0].islower()
+        turned = begin > 1 and low in pronouns and tokens[begin - 2].low in words.words.perfect  # a-t-il déclaré
+        if low in words.words.auxiliaries or low.endswith("n't") or low in words.words.negations or adverb or turned:
+            begin -= 1
+        else:
+            break
+    return begin
+
+
+def _turned(tokens: Sequence[Token], begin: int, index: int, words: Lexicon) -> NounPhrase | None:
+    """Return the pronoun between auxiliary and participle: "a-t-il déclaré"."""
+    for at in range(begin + 1, index):
+        if tokens[at].low in words.words.pronouns.person | words.words.pronouns.plural:
+            return NounPhrase(at, at + 1, (tokens[at].low,), capital=False)
+    return None
+
+
+def _is_passive(
+    group: Sequence[Token], tokens: Sequence[Token], index: int, size: int, form: str, words: Lexicon
+) -> bool:
+    """Tell whether the form is a participle that says what was done to its subject."""
+    lows = [token.low for token in group]
+    if form in words.perfects:
+        return not any(low in words.words.perfect for low in lows[-4:]) or "été" in lows or "être" in lows
+    if words.language == "fr":
+        return bool(lows) and lows[-1] in words.words.passive
+    if any(low in words.words.passive for low in lows) and not form.endswith("ing"):
+        return True
+    follows = tokens[index + size].low if index + size < len(tokens) else ""
+    return form.endswith("ed") and follows in {"of", "by"} and form not in words.words.denial and form != "complained"
+
+
+def _is_noun(tokens: Sequence[Token], index: int, size: int, form: str, words: Lexicon) -> bool:
+    """Tell whether a form that is as often a noun stands as one."""
+    before = tokens[index - 1] if index else None
+    if before is None:
+        return form not in words.participles
+    if form not in words.words.noun_like:
+        return before.low in words.words.determiners and words.language != "fr"
+    if words.language == "fr":
+        determined = before.low in words.words.determiners
+        pronoun = index > 1 and tokens[index - 2].low in words.words.pronouns.person | words.words.pronouns.plural
+        return determined and not pronoun
+    follows = tokens[index + size] if index + size < len(tokens) else None
+    if follows is None:
+        return True
+    clause = follows.low in words.words.complementizers or follows.text in QUOTE_MARKS or follows.text == ":"
+    subject = before.low in words.words.pronouns.person | words.words.pronouns.plural
+    opens = follows.low in words.words.determiners | words.words.pronouns.person or follows.is_capital
+    if form.endswith(("ed", "t")):
+        return False
+    return not (clause or subject or (opens and before.is_word and before.low not in words.words.determiners))
+
+
+def _inverted(tokens: Sequence[Token], begin: int, after: int, words: Lexicon) -> NounPhrase | None:
+    """Return the source after the verb, where what was said stands before it."""
+    if begin == 0 or after >= len(tokens):
+        return None
+    before = tokens[begin - 1]
+    ends_speech = before.text in QUOTE_MARKS or before.text in _ENDS or before.quoted
+    ends_speech = ends_speech or before.low in words.words.as_words
+    if words.language == "fr" and after < len(tokens) and tokens[after].low in words.words.pronouns.person | words.words.pronouns.plural:
+        ends_speech = True
+    starts_name = tokens[after].is_word and (
+        tokens[after].low not in words.words.prepositions_np | words.words.complementizers
+        or tokens[after].low in words.words.determiners | words.words.recipients
+    )
+    if not (ends_speech and starts_name):
+        return None
+    return noun_after(tokens, after, words, inverted=True)
+
+
+def _complement(
+    tokens: Sequence[Token], after: int, kind: str, words: Lexicon, source: NounPhrase | None = None
+) -> bool:
+    """Tell whether what follows the verb is what its class needs."""
+    if kind == "speech":
+        return True
+    rest = tokens[after : after + 12]
+    clause = any(
+        token.low in words.words.complementizers or token.text in QUOTE_MARKS or token.quoted for token in rest[:8]
+    )
+    if kind == "act":
+        return bool(rest) and rest[0].text not in {",", ".", ";"}
+    if kind == "finding":
+        return clause or bool(source and source.is_document(words))
+    return clause or bool(rest and rest[0].low in words.words.pronouns.person | words.words.determiners)
+
+
+def _colon(tokens: Sequence[Token], index: int, words: Lexicon) -> Iterator[Candidate]:
+    """"The minister: “…”": a source, a colon, a quotation."""
+    follows = tokens[index + 1] if index + 1 < len(tokens) else None
+    if follows is None or follows.text not in QUOTE_MARKS:
+        return
+    source = leading(tokens, words)
+    if source and source.end <= index and source.is_person_like(words):
+        yield Candidate(2, source, (index, index + 1))
+
+
+def _unknown_verb(tokens: Sequence[Token], words: Lexicon) -> Iterator[Candidate]:
+    """"“…,” laughed Mrs Smith": after a quotation, one word and a name make a cue that no lexicon needs to know."""
+    known = words.words
+    never = known.boundaries | known.prepositions_np | known.coordinators | known.auxiliaries | known.passive | known.determiners
+    for index in range(2, len(tokens) - 1):
+        token, follows = tokens[index], tokens[index + 1]
+        at = index - 2 if tokens[index - 1].low in known.reflexives else index - 1
+        closes = _mark(tokens, at) in QUOTE_MARKS or (_mark(tokens, at) == "," and _mark(tokens, at - 1) in QUOTE_MARKS)
+        if not closes or token.quoted or not token.is_word or token.is_capital or token.low in never:
+            continue
+        named = follows.is_capital or follows.low in known.pronouns.person | known.office.titles
+        source = noun_after(tokens, index + 1, words, inverted=True) if named and token.low not in words.verbs else None
+        if source:
+            yield Candidate(2, source, (index, index + 1))
+
+
+def _mark(tokens: Sequence[Token], index: int) -> str:
+    """Return the text of the token at `index`, or nothing past the ends."""
+    return tokens[index].text if 0 <= index < len(tokens) else ""
+
+
+def _spans(tokens: Sequence[Token], candidate: Candidate) -> AttributionSpans:
+    """Return the candidate's spans; its content is the sentence less source and cue."""
+    cue = Span(tokens[candidate.cue[0]].span.start, tokens[candidate.cue[1] - 1].span.end)
+    source = candidate.source.span(tokens) if candidate.source else None
+    taken = sorted(span for span in (cue, source) if span is not None)
+    return AttributionSpans((source,) if source else (), (cue,), tuple(_between(tokens, taken)))
+
+
+def _between(tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the stretches of more than two words that no other role takes."""
+    run: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and not any(span.overlaps(token.span) for span in taken):
+            run.append(token)
+            continue
+        while run and not (run[0].is_word or run[0].text in QUOTE_MARKS):
+            run.pop(0)
+        while run and not (run[-1].is_word or run[-1].text in QUOTE_MARKS):
+            run.pop()
+        if sum(each.is_word for each in run) > 2:
+            yield Span(run[0].span.start, run[-1].span.end)
+        run = []

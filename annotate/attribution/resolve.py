@@ -1,0 +1,156 @@
+"""Sources resolved through an article: "he", "the ministry", "Smith" and running quotations to who is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotate.attribution.lexicon import Lexicon
+from annotate.attribution.mentions import Mention, fullest
+from annotate.attribution.nouns import leading
+from annotate.attribution.tokens import Token, contains
+from annotate.data import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as it stands (`phrase`) and as far as the article tells who it is (`full`).
+
+    `text` is what `full` reads like; `None` where the phrase refers back to nothing.
+    """
+
+    phrase: tuple[Token, ...]
+    full: tuple[Token, ...]
+    text: str | None
+    sentence: int
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Walks down one article and remembers who spoke last and what was last spoken of."""
+
+    text: str
+    sentences: Sequence[Sequence[Token]]
+    names: Mapping[str, Sequence[Mention]]
+    words: Lexicon
+    speaker: Source | None = None
+    topic: Source | None = None
+    earlier: list[Source] | None = None
+
+    def resolve(self, phrase: Sequence[Token], sentence: int) -> Source:
+        """Return who the source phrase of a sentence means, and remember them as the speaker."""
+        source = self._resolved(tuple(phrase), sentence)
+        self.speaker = source
+        self.earlier = [*(self.earlier or [])[-40:], source]
+        return source
+
+    def running(self, sentence: int) -> Source | None:
+        """Return who speaks in a sentence that is only quotation: the last speaker, if near."""
+        speaker = self.speaker
+        return speaker if speaker and sentence - speaker.sentence <= 3 else None
+
+    def note_topic(self, sentence: int) -> None:
+        """Remember what a sentence without a source is about: a later "it" or "elle" may mean it."""
+        phrase = leading(self.sentences[sentence], self.words)
+        pronouns = self._pronouns()
+        if phrase and phrase.lows[0] not in pronouns and phrase.is_person_like(self.words):
+            tokens = tuple(self.sentences[sentence][phrase.start : phrase.end])
+            self.topic = self._resolved(tokens, sentence)
+
+    def _resolved(self, phrase: tuple[Token, ...], sentence: int) -> Source:
+        known = self.words.words
+        if phrase[0].low in self._pronouns() and len(phrase) <= 2:
+            return self._pronoun(phrase, sentence)
+        if phrase[0].low in known.demonstratives and len(phrase) <= 3:
+            return self._refers_to(phrase, self.speaker, sentence)
+        named = self._named(phrase, sentence)
+        if named:
+            return named
+        if phrase[0].low in known.determiners - known.indefinite and len(phrase) <= 4:
+            return self._definite(phrase, sentence)
+        return Source(phrase, phrase, None, sentence)
+
+    def _pronoun(self, phrase: tuple[Token, ...], sentence: int) -> Source:
+        """Resolve "he": to the last speaker, or to what was spoken of since."""
+        near = [each for each in (self.speaker, self.topic) if each and sentence - each.sentence <= 6]
+        latest = max(near, key=lambda each: each.sentence, default=None)
+        if latest is None:
+            return self._last_named(phrase, sentence)
+        return self._refers_to(phrase, latest, sentence)
+
+    def _last_named(self, phrase: tuple[Token, ...], sentence: int) -> Source:
+        """Resolve a pronoun that no speaker precedes to the last person named before it."""
+        before = [
+            mention
+            for found in self.names.values()
+            for mention in found
+            if mention.sentence < sentence and (mention.described or len(mention.name) > 1)
+        ]
+        last = max(before, key=lambda mention: mention.span, default=None)
+        if last is None:
+            return Source(phrase, phrase, None, sentence)
+        best = fullest(self.names[last.key])
+        return Source(phrase, best.tokens, best.span.of(self.text), sentence)
+
+    def _named(self, phrase: tuple[Token, ...], sentence: int) -> Source | None:
+        """Resolve a name to the mention that says most of it."""
+        for token in reversed(phrase):
+            found = self.names.get(token.low.rstrip(".")) if token.is_word and token.is_capital else None
+            if not found:
+                continue
+            best = fullest(found)
+            if {each.low for each in phrase if each.is_capital} & set(best.name) and best.tokens != phrase:
+                richer = len(best.tokens) > len(phrase) or not self._describes(phrase)
+                full = best.tokens if richer else phrase
+                return Source(phrase, full, best.span.of(self.text) if richer else None, sentence)
+            return None
+        return None
+
+    def _describes(self, phrase: tuple[Token, ...]) -> bool:
+        """Tell whether the phrase itself says who the source is."""
+        known = self.words.words
+        return any(token.low in known.office.heads | known.identified.heads for token in phrase)
+
+    def _definite(self, phrase: tuple[Token, ...], sentence: int) -> Source:
+        """Resolve "the ministry" to the last source or name that ends so."""
+        known = self.words.words
+        heads = [token.low for token in phrase if token.is_word and token.low not in known.determiners]
+        if not heads:
+            return Source(phrase, phrase, None, sentence)
+        head = heads[0] if known.head_first else heads[-1]
+        for source in reversed(self.earlier or []):
+            if len(source.full) > len(phrase) and any(token.low == head for token in source.full):
+                return self._refers_to(phrase, source, sentence)
+        candidates = [
+            mention
+            for mention in (self.names.get(head) or [])
+            if mention.sentence <= sentence and len(mention.name) > 1 and mention.span.end <= phrase[0].span.start
+        ]
+        if not candidates:
+            described = [
+                mention
+                for found in self.names.values()
+                for mention in found
+                if mention.sentence < sentence and mention.described and any(t.low == head for t in mention.tokens)
+            ]
+            candidates = sorted(described, key=lambda mention: mention.span)[-1:]
+        if not candidates:
+            return Source(phrase, phrase, None, sentence)
+        best = candidates[-1]
+        return Source(phrase, best.tokens, best.span.of(self.text), sentence)
+
+    def _refers_to(self, phrase: tuple[Token, ...], to: Source | None, sentence: int) -> Source:
+        if to is None:
+            return Source(phrase, phrase, None, sentence)
+        text = to.text or Span(to.full[0].span.start, to.full[-1].span.end).of(self.text)
+        return Source(phrase, to.full, text, sentence)
+
+    def _pronouns(self) -> frozenset[str]:
+        known = self.words.words.pronouns
+        return known.person | known.plural | known.thing
+
+
+def is_quoted_only(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether a sentence holds nothing but a cue and its source: "Smith said." after a quotation."""
+    spoken = [token for token in tokens if token.is_word and not token.quoted]
+    return 0 < len(spoken) <= 8 and not contains(spoken, words.words.complementizers)

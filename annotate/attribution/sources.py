@@ -1,0 +1,193 @@
+"""What a source phrase says of its source: an office, a name, a publication, or nobody that can be known.
+
+Precedence is the labelling guidelines': anonymity wins over office, and an outlet that cites unnamed people over the outlet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+
+from annotate.attribution.lexicon import Lexicon, Words, fold
+from annotate.attribution.tokens import Token, contains, phrase_at
+from annotate.data import SOURCE_TYPES, SourceType
+
+Belief = Mapping[SourceType, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of a phrase say: a source type and how sure they are of it, in [0, 1]."""
+
+    source_type: SourceType
+    sureness: float
+
+    def belief(self) -> dict[SourceType, float]:
+        """Return a probability for each source type; what is not sure is shared by the others.
+
+        >>> Reading("office", 0.8).belief()["office"]
+        0.8
+        """
+        rest = (1.0 - self.sureness) / (len(SOURCE_TYPES) - 2)
+        belief: dict[SourceType, float] = dict.fromkeys(SOURCE_TYPES, rest)
+        belief["none"] = 0.0
+        belief[self.source_type] = self.sureness
+        return belief
+
+
+UNATTRIBUTED: Belief = {**dict.fromkeys(SOURCE_TYPES, 0.0125), "none": 0.95}
+
+
+def read_source(tokens: Sequence[Token], sentence: Sequence[Token], words: Lexicon) -> Reading:
+    """Read a source phrase (its apposition included) in its sentence."""
+    known = words.words
+    unquoted = [token for token in sentence if not token.quoted]
+    if contains(unquoted, known.anonymity.phrases):
+        return Reading("anonymous", 0.97)
+    core = _core(tokens, words)
+    name = has_name(tokens, words)
+    if any(token.low in known.anonymity.always for token in core):
+        return Reading("anonymous", 0.95)
+    if contains(tokens, known.anonymity.source_phrases) and not name:
+        return Reading("anonymous", 0.95)
+    if any(token.low in known.anonymity.words for token in core):
+        return Reading("anonymous", 0.9)
+    return _by_head(tokens, core, words, name=name)
+
+
+def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, name: bool) -> Reading:
+    """Read the phrase by the head of its core, then by the rest."""
+    known = words.words
+    if is_outlet(core, words):
+        return Reading("publication", 0.92)
+    kind = _head_kind(core, words)
+    indefinite = any(token.low in known.indefinite for token in core[:2])
+    if kind == "publication" and not name:
+        return Reading("publication", 0.9)
+    if kind == "spokesperson":
+        return _spokesperson(tokens, words)
+    if kind == "anonymous" and not name:
+        definite = bool(core) and core[0].low in known.determiners - known.indefinite
+        return Reading("anonymous", 0.75 if definite else 0.88)
+    office = _office(core, words) or _office(tokens, words)
+    if office:
+        private = any(token.low in known.office.private for token in tokens)
+        former = any(token.low.rstrip(".-") in known.office.former for token in core[:4])
+        if office == "ambiguous" and (private or (indefinite and not name)):
+            return Reading("identified", 0.7)
+        if former:
+            return Reading("identified", 0.6)
+        if indefinite and not name and kind == "office" and core[-1].low in known.office.spokespeople:
+            return Reading("anonymous", 0.6)
+        return Reading("office", 0.9 if office == "plain" else 0.75)
+    if is_place(core, words):
+        return Reading("office", 0.8)
+    if kind == "identified" or any(token.low in known.identified.heads for token in tokens):
+        return Reading("anonymous" if indefinite and not name else "identified", 0.7 if indefinite and not name else 0.88)
+    return Reading("identified", 0.6 if name else 0.5)
+
+
+def _core(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
+    """Return the phrase up to its first preposition or comma: where its head stands."""
+    known = words.words
+    for index, token in enumerate(tokens):
+        if index and (not token.is_word or (token.low in known.prepositions_np and token.low not in known.indefinite)):
+            return tokens[:index]
+    return tokens
+
+
+def _head_kind(core: Sequence[Token], words: Lexicon) -> str:
+    """Return which list holds the head: the last known word in English, the first in French."""
+    known = words.words
+    ordered = core if known.head_first else list(reversed(core))
+    for token in ordered:
+        for kind, entries in (
+            ("spokesperson", known.office.spokespeople),
+            ("publication", known.publication.heads),
+            ("anonymous", known.anonymity.heads - known.indefinite),
+            ("office", known.office.heads),
+            ("identified", known.identified.heads),
+        ):
+            if token.low in entries or token.low.rstrip(".") in entries:
+                return kind
+    if any(token.low in known.anonymity.heads for token in core):
+        return "anonymous"
+    return ""
+
+
+def _office(tokens: Sequence[Token], words: Lexicon) -> str:
+    """Return "plain" for a word of office, "ambiguous" for one that companies have too, else nothing."""
+    known = words.words.office
+    found = ""
+    for index, token in enumerate(tokens):
+        if phrase_at(tokens, index, known.phrases):
+            return "plain"
+        low = token.low.rstrip(".")
+        parts = {low, *low.split("-")}
+        if parts & known.heads:
+            if not parts & known.ambiguous:
+                return "plain"
+            found = "ambiguous"
+    return found
+
+
+def _spokesperson(tokens: Sequence[Token], words: Lexicon) -> Reading:
+    """Read a spokesperson by whom they speak for."""
+    known = words.words
+    others = [token for token in tokens if token.low not in known.office.spokespeople]
+    if _office(others, words) == "plain" or is_place(others, words):
+        return Reading("office", 0.9)
+    if _office(others, words) and not any(token.low in known.office.private for token in others):
+        return Reading("office", 0.75)
+    return Reading("identified", 0.8)
+
+
+def has_name(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether a proper name of a person stands in the phrase: two capitals in a row that no list explains."""
+    known = words.words
+    lists = known.office.heads | known.identified.heads | known.anonymity.heads | known.publication.heads
+    titles = known.office.titles
+    run = 0
+    for index, token in enumerate(tokens):
+        low = token.low.rstrip(".")
+        if token.is_word and token.is_capital and low not in lists and low not in known.determiners:
+            titled = index > 0 and tokens[index - 1].low.rstrip(".") in titles | known.office.heads | known.identified.heads
+            run += 1
+            if low not in titles and (run >= 2 or (titled and not phrase_at(tokens, index, territories(words.language)))):
+                return True
+        else:
+            run = 0
+    return False
+
+
+def is_outlet(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the phrase is an outlet's name: a known one, or capitals that end like one ("… Herald")."""
+    known = words.words.publication
+    named = [token for token in tokens if token.is_word]
+    for index in range(len(named)):
+        size = phrase_at(named, index, known.outlets)
+        if size and index <= 2 and index + size >= len(named) - 1 and named[index].is_capital:
+            return True
+    capital = [token for token in named if token.is_capital]
+    return len(capital) >= 2 and any(token.low in known.names for token in (capital[0], capital[-1]))
+
+
+def is_place(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the phrase is a country, or a capital that stands for its government."""
+    places = words.words.capitals | territories(words.language)
+    named = [token for token in tokens if token.is_word]
+    for index, token in enumerate(named[:3]):
+        size = phrase_at(named, index, places)
+        if size and token.is_capital and index + size == len(named):
+            return True
+    return False
+
+
+@cache
+def territories(language: str) -> Words:
+    """Return the folded names of the world's countries in `language`, from CLDR."""
+    names = Locale(language).territories
+    return frozenset(fold(name) for code, name in names.items() if len(code) == 2) | frozenset(("us", "uk", "u.s.", "u.k."))

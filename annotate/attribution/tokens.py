@@ -1,0 +1,96 @@
+"""The tokens of a sentence: words with their offsets, elisions and inverted pronouns cut off, quotations marked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotate.attribution.lexicon import Words, fold
+from annotate.data import Span
+
+_LETTERS = r"[^\W\d_][\u0300-\u036f]*"
+_WORD = re.compile(
+    rf"""
+    (?P<elision>(?:[ldnsmjtc]|qu|jusqu|lorsqu|puisqu)['’](?=\w))       # d'|après: only where French asks for it
+    | (?P<word>(?:{_LETTERS}|\d)+(?:['’.\-&](?:{_LETTERS}|\d)+)*\.?)   # a-t-il, U.S., 2,185
+    | (?P<mark>[^\w\s])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_INVERTED = re.compile(r"^(.+?)(?:-t)?-(ils?|elles?|on|je|nous)$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_WHOLE = frozenset(("d'après", "l'un", "l'une", "d'autres", "aujourd'hui", "quelqu'un"))
+_ABBREVIATION = re.compile(r"^(?:[^\W\d_]\.)+$|^(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|sen|rep|gov|st|capt|maj|adm|jr|sr|inc|corp|ltd|co|mm|me|mgr)\.$", re.IGNORECASE)
+QUOTE_MARKS = frozenset("\"“”«»„‟″")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark: `span` in the article, `low` folded and without a possessive ending."""
+
+    span: Span
+    text: str
+    low: str
+    quoted: bool = False
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the token is a word or a number."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether the token begins with a capital."""
+        return self.text[0].isupper()
+
+
+def tokenize(text: str, span: Span, language: str, quotations: Sequence[Span] = ()) -> list[Token]:
+    """Return the tokens of `text[span]`, marking those inside one of `quotations` (sorted, offsets into `text`)."""
+    tokens: list[Token] = []
+    quotes = [quote for quote in quotations if quote.overlaps(span)]
+    for match in _WORD.finditer(text, span.start, span.end):
+        for start, end in _pieces(match, language):
+            piece = Span(start, end)
+            raw = piece.of(text)
+            inside = any(quote.start < start and end < quote.end for quote in quotes)
+            tokens.append(Token(piece, raw, _low(raw), inside))
+    return tokens
+
+
+def _pieces(match: re.Match[str], language: str) -> list[tuple[int, int]]:
+    """Cut one match into tokens: "déclare-t-il" into verb and pronoun, "d'après" kept whole."""
+    start, end = match.span()
+    word = match.group()
+    if match.lastgroup == "mark":
+        return [(start, end)]
+    if language == "fr":
+        inverted = _INVERTED.match(word)
+        if inverted:
+            return [(start, start + inverted.end(1)), (start + inverted.start(2), end)]
+    if match.lastgroup == "elision" and language != "fr":
+        return [(start, end)]
+    if word.endswith(".") and not _ABBREVIATION.match(word):
+        return [(start, end - 1), (end - 1, end)]
+    return [(start, end)]
+
+
+def _low(raw: str) -> str:
+    """Fold a token for look-up."""
+    return fold(_POSSESSIVE.sub("", unicodedata.normalize("NFC", raw)))
+
+
+def phrase_at(tokens: Sequence[Token], index: int, phrases: Words, longest: int = 6) -> int:
+    """Return how many tokens from `index` on spell an entry of `phrases`, the longest; 0 for none."""
+    best, spelled = 0, ""
+    for size, token in enumerate(tokens[index : index + longest], start=1):
+        spelled = token.low if not spelled else spelled + ("" if spelled.endswith("'") else " ") + token.low
+        if spelled in phrases:
+            best = size
+    return best
+
+
+def contains(tokens: Sequence[Token], phrases: Words) -> bool:
+    """Tell whether an entry of `phrases` stands anywhere in `tokens`."""
+    return any(phrase_at(tokens, index, phrases) for index in range(len(tokens)))
