@@ -57,7 +57,8 @@ class Label(Strict):
 class Scheme(Strict):
     """A set of labels with definitions and hypotheses: all that a classifier knows of them.
 
-    `threshold` is the probability from which a label of a `multi_label` scheme is assigned.
+    `threshold` is the probability from which a label of a `multi_label` scheme is assigned, `max_labels`
+    how many at most; `context` is the share of the article in a sentence's frame scores.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -68,6 +69,8 @@ class Scheme(Strict):
     multi_label: bool = False
     hypothesis_template: Localised | None = None
     threshold: Probability = 0.5
+    max_labels: int = Field(default=3, ge=1)
+    context: Probability = 0.4
     labels: tuple[Label, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
@@ -83,14 +86,24 @@ class Scheme(Strict):
         """The labels' names, in the scheme's order."""
         return tuple(label.name for label in self.labels)
 
+    def threshold_of(self, label: Label) -> float:
+        """Return the probability from which `label` is assigned: its own, else the scheme's."""
+        return self.threshold if label.threshold is None else label.threshold
+
 
 class EmbeddingModel(Strict):
-    """A sentence encoder; `name` is a folder, a hub name, or empty for the embedded default."""
+    """A sentence encoder; `name` is a folder, a hub name, or empty for the embedded default.
+
+    As a classifier it finds a label as likely as not where a text stands `offset` deviations above the
+    background; `sharpness` is how fast the odds rise from there (scripts/calibrate_frames.py fits both).
+    """
 
     backend: Literal["embedding"] = "embedding"
     name: str = ""
     batch_size: int = Field(default=64, ge=1)
     max_tokens: int = Field(default=128, ge=8)
+    offset: float = 0.85
+    sharpness: float = Field(default=2.0, gt=0.0)
 
 
 class NliModel(Strict):
@@ -154,6 +167,11 @@ def load_lexicon(model: type[Model], room: str, language: str) -> Model:
     """Read `configs/lexicons/ROOM/LANGUAGE.yaml`, English for a language without lexicons."""
     known = language if language in LANGUAGES else LANGUAGES[0]
     return _load(model, config_root() / "lexicons" / room / f"{known}.yaml")
+
+
+def load_settings(model: type[Model], name: str) -> Model:
+    """Read `configs/lexicons/NAME.yaml`: a room's settings that hold in every language."""
+    return _load(model, config_root() / "lexicons" / f"{name}.yaml")
 
 
 def _find(name_or_path: str, what: str, folder: Path) -> Path:

@@ -1,1 +1,52 @@
-"""Encoders and entailment models; torch and transformers live here alone."""
+"""Encoders, classifiers and entailment models, made from their settings; torch and transformers live here alone.
+
+Importing this room loads neither: each `load_…` does, when it is called.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotate.config import EmbeddingModel, NliModel
+
+if TYPE_CHECKING:
+    from annotate.protocols import Classifier, Encoder, Entailer
+
+__all__ = ["load_classifier", "load_encoder", "load_entailer"]
+
+
+def load_encoder(settings: EmbeddingModel) -> Encoder:
+    """Return the sentence encoder that the settings name, the embedded one where they name none.
+
+    Recent texts are remembered, so that rooms which embed the same sentence pay once.
+    Raises `ModelError` where it is missing or not what it should be.
+    """
+    from annotate.models.encoder import TransformerEncoder
+    from annotate.models.memo import RememberingEncoder
+
+    return RememberingEncoder(TransformerEncoder(settings))
+
+
+def load_classifier(preset_model: EmbeddingModel | NliModel, encoder: Encoder) -> Classifier:
+    """Return the zero-shot classifier that a preset's `model` names.
+
+    `encoder` is the run's own; an embedding model that names no other uses it.
+    Raises `ModelError` where it is missing or not what it should be.
+    """
+    from annotate.models.embedding import EmbeddingClassifier
+
+    if isinstance(preset_model, EmbeddingModel):
+        return EmbeddingClassifier(load_encoder(preset_model) if preset_model.name else encoder, preset_model)
+    from annotate.models.nli import CrossEncoder, NliClassifier
+
+    return NliClassifier(CrossEncoder(preset_model))
+
+
+def load_entailer(settings: NliModel) -> Entailer:
+    """Return the entailment model that the settings name.
+
+    Raises `ModelError` where it is missing or names its classes otherwise.
+    """
+    from annotate.models.nli import CrossEncoder
+
+    return CrossEncoder(settings)
