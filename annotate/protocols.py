@@ -20,7 +20,11 @@ class Source(Protocol):
 
     @property
     def path(self) -> str:
-        """The path that people are shown and that the article's id is made from."""
+        """The path that people are shown: at least the parent folder and the name."""
+
+    @property
+    def key(self) -> str:
+        """What names the input for good where it names itself neither by an id nor by a URL."""
 
     @property
     def suffix(self) -> str:
@@ -38,8 +42,11 @@ class Reader(Protocol):
 
     suffixes: tuple[str, ...]
 
-    def read(self, source: Source) -> Iterator[Document]:
-        """Yield the documents of `source`. Raises `InputError` where it is not of the format."""
+    def read(self, source: Source) -> Iterator[Document | Failure]:
+        """Yield the documents of `source`, and a failure for each row that is broken.
+
+        Raises `InputError` where the whole is not of the format.
+        """
 
 
 class SpanExtractor(Protocol):

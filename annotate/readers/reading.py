@@ -1,0 +1,64 @@
+"""All inputs of a run as one stream of documents and failures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from annotate.data import Document, Failure
+from annotate.errors import InputError
+from annotate.protocols import Reader
+from annotate.readers.metadata import load_metadata
+from annotate.readers.page import PageReader
+from annotate.readers.plain import PlainReader
+from annotate.readers.rows import JsonLinesReader
+from annotate.readers.sources import Input, expand
+
+#: A new format is one more class here: it names its suffixes and yields documents.
+READERS: tuple[Reader, ...] = (PlainReader(), PageReader(), JsonLinesReader())
+
+
+def read(inputs: Sequence[str], metadata: Path | None = None) -> Iterator[Document | Failure]:
+    """Yield the documents that `inputs` name, in order, and a failure for each that cannot be read.
+
+    An input is a file, a folder, a glob or "-" for standard input; `.gz` may follow any suffix.
+    `metadata` is a CSV file that says more of plain files. Raises `UsageError` where that is unusable.
+    """
+    known = load_metadata(metadata) if metadata is not None else None
+    readers = {suffix: reader for reader in READERS for suffix in reader.suffixes}
+    keys: set[str] = set()
+    for each in expand(inputs):
+        for item in _documents(each, readers):
+            if isinstance(item, Failure):
+                yield item
+                continue
+            document = _told_apart(known.apply(item) if known else item, keys)
+            keys.add(document.key)
+            yield document
+
+
+def _documents(source: Input | Failure, readers: Mapping[str, Reader]) -> Iterator[Document | Failure]:
+    if isinstance(source, Failure):
+        yield source
+        return
+    reader = readers.get(source.suffix)
+    if reader is None:
+        named = f"suffix {source.suffix}" if source.suffix else "no suffix"
+        yield Failure(source.path, f"{named}: no reader for it; give {', '.join(readers)}, or any of these with .gz")
+        return
+    try:
+        yield from reader.read(source)
+    except InputError as error:
+        yield Failure(error.path, error.reason)
+
+
+def _told_apart(document: Document, keys: set[str]) -> Document:
+    """Return `document` under a key of its own: two rows may share an id, two arguments a file name."""
+    key, count = document.key, 2
+    for candidate in (key, f"{key} {document.path}"):
+        if candidate not in keys:
+            return replace(document, key=candidate)
+    while f"{key} {document.path} {count}" in keys:
+        count += 1
+    return replace(document, key=f"{key} {document.path} {count}")
