@@ -1,0 +1,86 @@
+"""What the closed vocabularies are called on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from annotate.data import DropReason, FlagReason, Relation, Verdict
+
+Level = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a vocabulary as people read it."""
+
+    title: str
+    meaning: str
+
+
+FLAGS: Final[Mapping[FlagReason, Term]] = {
+    "unattributed_allegation": Term("Unattributed allegation", "A grave or hedged claim, and nobody answers for it."),
+    "anonymous_sourcing": Term("Anonymous sourcing", "A key fact rests on people who are not named."),
+    "second_hand": Term("Second-hand", "The claim is taken over from another outlet or document."),
+    "factive_endorsement": Term(
+        "Factive endorsement", "The verb takes a contested claim for true, as “revealed” does."
+    ),
+    "uncorroborated_accusation": Term(
+        "Uncorroborated accusation", "An accusation that no other outlet here bears out. That does not make it false."
+    ),
+    "contradicted": Term("Contradicted", "Another outlet says otherwise."),
+    "figure_conflict": Term("Conflicting figures", "Another outlet gives a different figure for the same thing."),
+    "loaded_language": Term("Loaded language", "Praise or blame in the words chosen."),
+    "low_confidence": Term("Low confidence", "The annotation itself is unsure."),
+}
+
+DROPS: Final[Mapping[DropReason, str]] = {
+    "rubric": "Section line",
+    "link": "Link",
+    "share": "Share line",
+    "timestamp": "Time stamp",
+    "counter": "Image counter",
+    "caption": "Caption",
+    "credit": "Credit",
+    "crosshead": "Cross-head",
+    "tag": "Tag",
+    "headline": "Headline again",
+    "byline": "Byline",
+    "dateline": "Dateline",
+}
+
+RELATIONS: Final[Mapping[Relation, str]] = {
+    "entailment": "bears it out",
+    "contradiction": "says otherwise",
+    "figure_conflict": "gives another figure",
+    "neutral": "leaves it open",
+}
+
+VERDICTS: Final[Mapping[Verdict, str]] = {
+    "corroborated": "Another outlet bears it out.",
+    "contradicted": "Another outlet says otherwise.",
+    "uncorroborated": "No other outlet here bears it out. That does not make it false.",
+}
+
+LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "fr": "French"}
+
+
+def level(severity: float) -> Level:
+    """Return the word for a severity in [0, 1].
+
+    >>> level(0.85), level(0.5), level(0.1)
+    ('high', 'medium', 'low')
+    """
+    if severity >= 0.7:
+        return "high"
+    return "medium" if severity >= 0.4 else "low"
+
+
+def humanise(name: str) -> str:
+    """Return a label's name as words, for labels that a scheme does not describe.
+
+    >>> humanise("court_document")
+    'Court document'
+    """
+    return name.replace("_", " ").capitalize()

@@ -1,0 +1,223 @@
+"""Clicks through a report in a real browser, as an editor would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from annotate.config import load_scheme
+from annotate.report import write
+from tests.samples import articles
+
+pytestmark = pytest.mark.browser
+SIZES = [(1400, 900), (1000, 800), (400, 800)]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("report") / "report.html"
+    write(articles(), load_scheme("attribution"), load_scheme("frames"), target)
+    return target
+
+
+@pytest.fixture
+def page(chromium: Browser, report: Path) -> Iterator[Page]:
+    """Yield the report at 1,400 px; afterwards, see that it was quiet and kept to itself."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(report.as_uri())
+    yield page
+    assert page.title() == "Review: 10 of 23 sentences in 5 articles"  # what hostile text would change
+    context.close()
+    assert said == []
+    assert {url.partition("#")[0] for url in asked} <= {report.as_uri(), "data:,"}
+
+
+def sentence_id(article: int, index: int) -> str:
+    """Return the id on the page of a sentence of the samples."""
+    return f"s-{articles()[article].article.id}-{index}"
+
+
+def in_sight(page: Page, element: str) -> bool:
+    """Tell whether the middle of an element's first line is on screen, with nothing but itself on top."""
+    return bool(
+        page.evaluate(
+            """(id) => {
+                const sentence = document.getElementById(id), box = sentence.getClientRects()[0];
+                const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                return top !== null && sentence.contains(top);
+            }""",
+            element,
+        )
+    )
+
+
+def test_the_queue_is_ordered_by_severity(page: Page) -> None:
+    severities = [float(each) for each in page.locator(".entry-head .severity b").all_text_contents()]
+    assert len(severities) == 10
+    assert severities == sorted(severities, reverse=True)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_an_entry_leads_to_its_sentence_and_its_details(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    entry = page.locator(".entry").nth(1)
+    entry.locator(".claim a").click()
+    sentence = str(entry.get_attribute("id")).replace("q-", "s-", 1)
+    detail = page.locator(f"#{sentence.replace('s-', 'd-', 1)}")
+    expect(detail).to_be_visible()
+    expect(detail).to_contain_text("The finding of military explosives rests on two officials who are not named.")
+    expect(detail.locator(".scores").first).to_contain_text("Anonymous source")
+    expect(entry).to_have_attribute("aria-current", "true")
+    assert in_sight(page, sentence)
+    assert page.url.endswith(f"#{sentence}")
+
+
+def test_details_open_and_close_in_place(page: Page) -> None:
+    sentence = sentence_id(0, 2)
+    page.locator(f"#{sentence}").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    page.locator(f"#{sentence}").click()
+    detail = page.locator(f"#{sentence.replace('s-', 'd-', 1)}")
+    expect(detail).to_be_visible()
+    assert detail.locator(".facts dd").all_text_contents() == ["He", "Interior Minister Pavel Rosen"]
+    assert page.evaluate("scrollY") == before
+    detail.locator(".close").click()
+    expect(detail).to_be_hidden()
+    assert page.url.endswith("report.html")
+
+
+def test_only_one_sentence_is_open(page: Page) -> None:
+    page.locator(f"#{sentence_id(0, 3)}").click()
+    page.locator(f"#{sentence_id(0, 4)}").click()
+    expect(page.locator(".detail.open")).to_have_count(1)
+    expect(page.locator(".mark[aria-expanded=true]")).to_have_count(1)
+
+
+def test_evidence_leads_to_the_other_article_and_back_goes_back(page: Page) -> None:
+    page.locator(".entry .claim a").first.click()
+    here = page.url
+    page.locator(".detail.open .to-evidence").first.click()
+    there = sentence_id(1, 3)
+    assert page.url.endswith(f"#{there}")
+    assert in_sight(page, there)
+    expect(page.locator(f"#{there.replace('s-', 'd-', 1)}")).to_be_visible()
+    page.go_back()
+    assert page.url == here
+    expect(page.locator(".detail.open")).to_contain_text("Uncorroborated accusation")
+
+
+def test_the_queue_is_filtered_by_reason(page: Page) -> None:
+    page.get_by_label("Filter by reason").select_option("figure_conflict")
+    expect(page.locator(".entry:visible")).to_have_count(2)
+    expect(page.locator("#queue-count")).to_have_text("2 of 10")
+    for each in page.locator(".entry:visible .reasons").all_text_contents():
+        assert "Conflicting figures" in each
+    page.get_by_label("Filter by reason").select_option("")
+    expect(page.locator(".entry:visible")).to_have_count(10)
+
+
+def test_j_and_k_walk_what_the_filter_leaves(page: Page) -> None:
+    page.get_by_label("Filter by reason").select_option("anonymous_sourcing")
+    page.locator("#queue-title").click()
+    page.keyboard.press("j")
+    expect(page.locator(".detail.open")).to_contain_text("two officials who are not named")
+    page.keyboard.press("j")
+    expect(page.locator(".detail.open")).to_contain_text("un docker dont le nom")
+    assert in_sight(page, sentence_id(2, 3))
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    expect(page.locator(".detail.open")).to_contain_text("two officials who are not named")
+    page.keyboard.press("Escape")
+    expect(page.locator(".detail.open")).to_have_count(0)
+
+
+def test_details_open_by_keyboard_and_give_the_focus_back(page: Page) -> None:
+    key = sentence_id(1, 0).removeprefix("s-")
+    mark = page.locator(f'.mark[aria-controls="d-{key}"]')
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#d-{key}")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+    expect(mark).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_link_to_a_sentence_opens_it_on_arrival(page: Page, report: Path) -> None:
+    page.goto("about:blank")
+    page.goto(f"{report.as_uri()}#{sentence_id(2, 2)}")
+    assert in_sight(page, sentence_id(2, 2))
+    expect(page.locator(".detail.open")).to_contain_text("Odile Marchetti")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_nothing_runs_over_the_edge(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator(".entry .claim a").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert (
+        page.evaluate(
+            "(() => { const d = document.querySelector('.detail.open'); return d.scrollWidth - d.clientWidth; })()"
+        )
+        == 0
+    )
+
+
+def test_dark_follows_the_system_and_the_button(page: Page) -> None:
+    def colours() -> list[str]:
+        return [
+            page.locator(each).first.evaluate("(each) => getComputedStyle(each).backgroundColor")
+            for each in (".reading", ".s.a0", ".entry")
+        ]
+
+    light = colours()
+    page.emulate_media(color_scheme="dark")
+    dark = colours()
+    assert all(one != other for one, other in zip(light, dark, strict=True))
+    page.locator("#theme").click()
+    assert colours() == light
+    page.reload()
+    assert colours() == light
+    page.locator("#theme").click()
+    assert colours() == dark
+
+
+def test_sentences_are_the_articles_own_words(page: Page) -> None:
+    for annotated in articles():
+        found = page.locator(f"#a-{annotated.article.id} .s").all_text_contents()
+        assert found == [each.sentence.span.of(annotated.article.text) for each in annotated.sentences]
+
+
+def test_layers_can_be_switched_off(page: Page) -> None:
+    furniture = page.locator(".line.furniture").first
+    expect(furniture).to_be_visible()
+    page.get_by_role("button", name="Page furniture").click()
+    expect(furniture).to_be_hidden()
+    page.get_by_role("button", name="Frames").click()
+    expect(page.locator(".text .chip:visible")).to_have_count(0)
+
+
+def test_hostile_text_is_only_text(page: Page) -> None:
+    assert page.locator("img, iframe, object, embed, form").count() == 0
+    assert page.locator("script").count() == 1
+    assert page.locator("a[href^=javascript]").count() == 0
+
+
+def test_it_can_be_read_without_script(chromium: Browser, report: Path) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(report.as_uri())
+    expect(page.locator(".detail:visible")).to_have_count(0)
+    page.locator(".text .mark").nth(1).click()
+    expect(page.locator(".detail:visible")).to_have_count(1)
+    context.close()
