@@ -1,1 +1,7 @@
-"""What other articles say of a claim, and why a person should look at it."""
+"""What other articles say of a claim, and which sentences a person should look at (pass 2)."""
+
+from annotate.support.candidates import Index, index
+from annotate.support.review import review
+from annotate.support.verdicts import judge
+
+__all__ = ["Index", "index", "judge", "review"]

@@ -1,0 +1,143 @@
+"""The nearest sentences of other outlets' articles: exact search over sentence vectors, in blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from annotate.data import AnnotatedArticle, Article, Span
+
+if TYPE_CHECKING:
+    from annotate.protocols import Matrix
+
+BLOCK = 8192  # rows a product: 12 MB of 384 floats, whatever the size of the collection
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One sentence of the collection as evidence needs it."""
+
+    article_id: str
+    outlet: str | None
+    language: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may bear on a claim; `similarity` is the cosine of the two vectors."""
+
+    row: Row
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All sentences of a collection: one row of `vectors` (n, size), `outlets` and `paths` (n,) a sentence.
+
+    `outlets` and `paths` are numbers that stand for an outlet and a file; no number of `outlets`
+    stands for two articles whose outlet is unknown.
+    """
+
+    rows: tuple[Row, ...]
+    vectors: Matrix
+    outlets: npt.NDArray[np.int32]
+    paths: npt.NDArray[np.int32]
+    outlet_numbers: dict[str, int]
+    path_numbers: dict[str, int]
+
+    def others(self, article: Article) -> npt.NDArray[np.bool_]:
+        """Return which rows are independent of `article`: of another outlet and another file."""
+        outlet = self.outlet_numbers.get(_outlet_key(article), -1)
+        path = self.path_numbers.get(article.path, -1)
+        return np.asarray((self.outlets != outlet) & (self.paths != path))
+
+    def nearest(self, vectors: Matrix, article: Article, count: int) -> Iterator[tuple[Candidate, ...]]:
+        """Yield, for each row of `vectors` (m, size), the `count` nearest independent sentences, nearest first.
+
+        Ties go to the sentence that was indexed first, so that the same input gives the same answer.
+        """
+        others = self.others(article)
+        similarities, places = _top(vectors, self.vectors, others, count)
+        for row_similarities, row_places in zip(similarities, places, strict=True):
+            yield tuple(
+                Candidate(self.rows[place], float(min(1.0, similarity)))
+                for similarity, place in zip(row_similarities, row_places, strict=True)
+                if np.isfinite(similarity)
+            )
+
+
+def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
+    """Index the sentences of all articles in one pass; headlines are left out.
+
+    `staged` yields each article with one float32 unit row for each entry of its `sentences`.
+    """
+    rows: list[Row] = []
+    vectors: list[Matrix] = []
+    outlets: list[int] = []
+    paths: list[int] = []
+    outlet_numbers: dict[str, int] = {}
+    path_numbers: dict[str, int] = {}
+    for annotated, matrix in staged:
+        article = annotated.article
+        keep = [place for place, each in enumerate(annotated.sentences) if each.sentence.kind == "sentence"]
+        outlet = outlet_numbers.setdefault(_outlet_key(article), len(outlet_numbers))
+        path = path_numbers.setdefault(article.path, len(path_numbers))
+        vectors.append(np.asarray(matrix, dtype=np.float32)[keep])
+        outlets += [outlet] * len(keep)
+        paths += [path] * len(keep)
+        for place in keep:
+            sentence = annotated.sentences[place].sentence
+            rows.append(Row(article.id, article.outlet, article.language, sentence.span, sentence.text))
+    stacked = np.concatenate([each for each in vectors if len(each)]) if rows else np.zeros((0, 0), np.float32)
+    return Index(
+        rows=tuple(rows),
+        vectors=stacked,
+        outlets=np.asarray(outlets, dtype=np.int32),
+        paths=np.asarray(paths, dtype=np.int32),
+        outlet_numbers=outlet_numbers,
+        path_numbers=path_numbers,
+    )
+
+
+def _outlet_key(article: Article) -> str:
+    """Return what stands for an article's outlet; an unknown outlet is one of the file's own."""
+    return f"outlet {article.outlet.casefold()}" if article.outlet else f"path {article.path}"
+
+
+def _top(
+    queries: Matrix, vectors: Matrix, allowed: npt.NDArray[np.bool_], count: int
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """Return the highest `count` products of each query and their rows, block by block; -inf where too few."""
+    best = np.full((len(queries), count), -np.inf, dtype=np.float32)
+    where = np.zeros((len(queries), count), dtype=np.int64)
+    for start in range(0, len(vectors) if len(queries) else 0, BLOCK):
+        block = slice(start, start + BLOCK)
+        if not allowed[block].any():
+            continue
+        scores = np.where(allowed[block], queries @ vectors[block].T, np.float32(-np.inf))
+        places = np.broadcast_to(np.arange(start, start + scores.shape[1]), scores.shape)
+        if scores.shape[1] > count:
+            top = np.argpartition(-scores, count - 1, axis=1)[:, :count]
+            top.sort(axis=1)
+            scores, places = np.take_along_axis(scores, top, 1), np.take_along_axis(places, top, 1)
+        best, where = _merge(best, where, scores, places, count)
+    return best, where
+
+
+def _merge(
+    best: npt.NDArray[np.float32],
+    where: npt.NDArray[np.int64],
+    scores: npt.NDArray[np.float32],
+    places: npt.NDArray[np.int64],
+    count: int,
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """Keep the highest `count` of two lists a row; the earlier wins a tie."""
+    all_scores, all_places = np.concatenate([best, scores], axis=1), np.concatenate([where, places], axis=1)
+    order = np.argsort(-all_scores, axis=1, kind="stable")[:, :count]
+    return np.take_along_axis(all_scores, order, 1), np.take_along_axis(all_places, order, 1)

@@ -1,0 +1,214 @@
+"""The words that pass 2 goes by, one lexicon a language, compiled to linear patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import Field
+
+from annotate.config import LANGUAGES, Probability, Strict, load_lexicon, load_settings
+from annotate.data import FLAG_REASONS, FlagReason
+from annotate.errors import ConfigError
+from annotate.support.words import fold, plain
+
+Phrases = tuple[str, ...]
+ROOM = "review"
+
+
+class Pair(Strict):
+    """Two lists of phrases; a sentence fits where it holds one of each."""
+
+    first: Phrases = Field(min_length=1)
+    second: Phrases = Field(min_length=1)
+
+
+class Lexicon(Strict):
+    """One language's `configs/lexicons/review/LANGUAGE.yaml`; the file says what each list means."""
+
+    accusing: Phrases
+    not_accusing: Phrases
+    accused_by_nobody: Phrases
+    blame: Phrases
+    deeds: Phrases
+    deed_pairs: tuple[Pair, ...]
+    grave: Phrases
+    settled: Phrases
+    disinterested: Phrases
+    factive: Phrases
+    factive_weak: Phrases
+    not_factive: Phrases
+    hedges: Phrases
+    hedge_patterns: Phrases
+    loaded: Phrases
+    loaded_pairs: tuple[Pair, ...]
+    denials: Phrases
+    negations: Phrases
+    opposites: tuple[Pair, ...]
+    counted: dict[str, Phrases]
+    fates: dict[str, Phrases]
+    number_words: dict[str, int]
+    scales: dict[str, int]
+    about: Phrases
+    at_least: Phrases
+    at_most: Phrases
+    not_counted: Phrases
+    stopwords: Phrases
+
+
+class Severities(Strict):
+    """How grave each reason is: `configs/lexicons/review/severities.yaml`."""
+
+    reasons: dict[FlagReason, Probability]
+    vouched_accusation: Probability
+    grave_fact: Probability
+    blame: Probability
+    mild_factive: Probability
+    weak_source_accusation: Probability
+    low_confidence_below: Probability
+
+
+class Phrasebook:
+    """A list of phrases that can be looked for in `plain` text.
+
+    >>> Phrasebook(("accus*", "cover up")).find("they were accused of a cover  up")
+    'accused'
+    >>> Phrasebook(()).find("anything") is None
+    True
+    """
+
+    def __init__(self, phrases: Phrases, patterns: Phrases = ()) -> None:
+        parts = [_pattern(phrase) for phrase in sorted(phrases, key=lambda each: (-len(each), each))]
+        self._regex = re.compile("|".join([*parts, *(rf"(?<!\w)(?:{each})" for each in patterns)]) or r"(?!)")
+
+    def find(self, text: str) -> str | None:
+        """Return the first phrase found in `text`, as it stands there, or `None`."""
+        match = self._regex.search(text)
+        return match.group() if match else None
+
+    def find_all(self, text: str) -> tuple[str, ...]:
+        """Return every phrase found in `text`, as they stand there, in text order."""
+        return tuple(match.group() for match in self._regex.finditer(text))
+
+
+class PairBook:
+    """A list of pairs that can be looked for in `plain` text."""
+
+    def __init__(self, pairs: tuple[Pair, ...]) -> None:
+        self._pairs = tuple((Phrasebook(pair.first), Phrasebook(pair.second)) for pair in pairs)
+
+    def find(self, text: str) -> tuple[str, str] | None:
+        """Return the two phrases of the first pair that `text` holds both of, or `None`."""
+        for first, second in self._pairs:
+            if (left := first.find(text)) and (right := second.find(text)):
+                return left, right
+        return None
+
+    def opposed(self, claim: str, evidence: str) -> tuple[str, str] | None:
+        """Return a phrase of `claim` and one of `evidence` that stand on different sides of a pair."""
+        for first, second in self._pairs:
+            sides = (first.find(claim), second.find(claim)), (first.find(evidence), second.find(evidence))
+            match sides:
+                case (str(mine), None), (None, str(theirs)):
+                    return mine, theirs
+                case (None, str(mine)), (str(theirs), None):
+                    return mine, theirs
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A lexicon made ready for use."""
+
+    accusing: Phrasebook
+    not_accusing: Phrasebook
+    accused_by_nobody: Phrasebook
+    blame: Phrasebook
+    deeds: Phrasebook
+    deed_pairs: PairBook
+    grave: Phrasebook
+    settled: Phrasebook
+    disinterested: Phrasebook
+    factive: Phrasebook
+    factive_weak: Phrasebook
+    not_factive: Phrasebook
+    hedges: Phrasebook
+    loaded: Phrasebook
+    loaded_pairs: PairBook
+    denials: Phrasebook
+    negations: Phrasebook
+    opposites: PairBook
+    stopwords: frozenset[str]
+    numbers: dict[str, int]
+    scales: dict[str, int]
+    about: Phrasebook
+    at_least: Phrasebook
+    at_most: Phrasebook
+    not_counted: frozenset[str]
+    counted: dict[str, str]
+    fates: dict[str, str]
+
+
+def words(language: str) -> Words:
+    """Return the words of `language`, English for a language without lexicons.
+
+    Raises `ConfigError` where the lexicon does not fit.
+    """
+    return _words(language if language in LANGUAGES else LANGUAGES[0])
+
+
+@cache
+def severities() -> Severities:
+    """Return the severities. Raises `ConfigError` where the file does not fit or leaves a reason out."""
+    settings = load_settings(Severities, f"{ROOM}/severities")
+    if missing := [reason for reason in FLAG_REASONS if reason not in settings.reasons]:
+        raise ConfigError(f"configs/lexicons/{ROOM}/severities.yaml: no severity for {', '.join(missing)}; add it")
+    return settings
+
+
+@cache
+def _words(language: str) -> Words:
+    lexicon = load_lexicon(Lexicon, ROOM, language)
+    return Words(
+        accusing=Phrasebook(lexicon.accusing),
+        not_accusing=Phrasebook(lexicon.not_accusing),
+        blame=Phrasebook(lexicon.blame),
+        accused_by_nobody=Phrasebook(lexicon.accused_by_nobody),
+        deeds=Phrasebook(lexicon.deeds),
+        deed_pairs=PairBook(lexicon.deed_pairs),
+        grave=Phrasebook(lexicon.grave),
+        settled=Phrasebook(lexicon.settled),
+        disinterested=Phrasebook(lexicon.disinterested),
+        factive=Phrasebook(lexicon.factive),
+        factive_weak=Phrasebook(lexicon.factive_weak),
+        not_factive=Phrasebook(lexicon.not_factive),
+        hedges=Phrasebook(lexicon.hedges, lexicon.hedge_patterns),
+        loaded=Phrasebook(lexicon.loaded),
+        loaded_pairs=PairBook(lexicon.loaded_pairs),
+        denials=Phrasebook(lexicon.denials),
+        negations=Phrasebook(lexicon.negations),
+        opposites=PairBook(lexicon.opposites),
+        stopwords=frozenset(fold(each) for each in lexicon.stopwords),
+        numbers={fold(word): value for word, value in lexicon.number_words.items()},
+        scales={fold(word): value for word, value in lexicon.scales.items()},
+        about=Phrasebook(tuple(fold(each) for each in lexicon.about)),
+        at_least=Phrasebook(tuple(fold(each) for each in lexicon.at_least)),
+        at_most=Phrasebook(tuple(fold(each) for each in lexicon.at_most)),
+        not_counted=frozenset(fold(each) for each in lexicon.not_counted),
+        counted=_by_word(lexicon.counted),
+        fates=_by_word(lexicon.fates),
+    )
+
+
+def _by_word(groups: dict[str, Phrases]) -> dict[str, str]:
+    """Turn group -> words into folded word -> group."""
+    return {fold(word): group for group, members in groups.items() for word in members}
+
+
+def _pattern(phrase: str) -> str:
+    """Return the regular expression of a phrase: whole words, a star for the rest of one, any white space."""
+    body = r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in plain(phrase).split())
+    start = r"(?<![\w-])" if phrase[0].isalnum() and not phrase.startswith("n't") else ""
+    end = "" if phrase.endswith(("*", "'")) else r"(?!\w)"
+    return f"{start}{body}{end}"
