@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
 from transformers import AutoModel, AutoTokenizer
 from transformers.utils import logging
 
@@ -18,6 +19,9 @@ from annotate.models.folders import find_model
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
+
+#: Tokens in a batch, below which the CPU's matrix product takes another path and rounds otherwise.
+FEWEST = 4
 
 
 class TransformerEncoder:
@@ -36,8 +40,9 @@ class TransformerEncoder:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row a text, float32, of length 1; an empty sequence gives shape (0, size).
 
-        Batches hold texts of one length in tokens. Nothing is padded, so a vector is the same bit for bit
-        whatever else is asked for, and 400 news sentences take a fifth less time than in padded batches.
+        Batches hold texts of one length in tokens. Nothing is padded, so that on one CPU thread a vector is the
+        same bit for bit whatever else is asked for (on two, to 2e-7), and 400 news sentences take a fifth less
+        time than in padded batches.
         """
         rows = np.zeros((len(texts), self._size), dtype=np.float32)
         if texts:
@@ -48,10 +53,11 @@ class TransformerEncoder:
 
     @torch.inference_mode()
     def _embed(self, tokens: list[list[int]]) -> Matrix:
-        ids = torch.tensor(tokens, dtype=torch.long)
+        rows = len(tokens) if len(tokens) * len(tokens[0]) >= FEWEST else FEWEST
+        ids = torch.tensor((tokens * rows)[:rows], dtype=torch.long)
         states = self._model(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
         pooled: torch.Tensor = torch.nn.functional.normalize(states.mean(dim=1), dim=-1)
-        return pooled.float().numpy()
+        return pooled[: len(tokens)].float().numpy()
 
 
 def _load(folder: Path) -> tuple[Any, Any]:
@@ -60,7 +66,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = AutoModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, SafetensorError) as error:
         reason = " ".join(str(error).split())[:200]
         raise ModelError(f"{folder}: cannot be loaded as an encoder ({reason}); download the model anew") from error
     return tokenizer, model.eval()

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import AutoModel, AutoTokenizer
+
+from annotate.config import EmbeddingModel
+from annotate.errors import ModelError
+from annotate.models.encoder import TransformerEncoder
+from annotate.models.folders import embedded_model
+
+TEXTS = [
+    "The minister resigned.",
+    "Le ministre a démissionné, selon l'Élysée.",
+    "",
+    "🙂 مرحبا",
+    "Rain is expected over the weekend, forecasters said on Thursday, with floods in the south.",
+    "The minister quit.",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> TransformerEncoder:
+    return TransformerEncoder(EmbeddingModel())
+
+
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def test_rows_are_unit_vectors_in_order(encoder: TransformerEncoder) -> None:
+    rows = encoder.encode(TEXTS)
+    assert rows.shape == (len(TEXTS), 384)
+    assert rows.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1.0, atol=1e-5)
+    assert rows[0] @ rows[5] > 0.8 > 0.3 > rows[0] @ rows[4]
+
+
+def test_no_text_gives_no_rows_of_the_right_width(encoder: TransformerEncoder) -> None:
+    assert encoder.encode([]).shape == (0, 384)
+
+
+@pytest.mark.usefixtures("one_thread")
+def test_a_vector_does_not_depend_on_its_batch(encoder: TransformerEncoder) -> None:
+    together = encoder.encode(TEXTS * 3)
+    alone = np.concatenate([encoder.encode([text]) for text in TEXTS])
+    assert np.array_equal(together[: len(TEXTS)], alone)
+    assert np.array_equal(together[len(TEXTS) :], np.concatenate([alone, alone]))
+
+
+def test_vectors_are_the_mean_pooled_states_of_transformers(encoder: TransformerEncoder) -> None:
+    folder = embedded_model().path
+    batch = AutoTokenizer.from_pretrained(folder)(TEXTS, padding=True, return_tensors="pt")
+    with torch.inference_mode():
+        states = AutoModel.from_pretrained(folder)(**batch).last_hidden_state
+    mask = batch["attention_mask"].unsqueeze(-1)
+    expected = torch.nn.functional.normalize((states * mask).sum(1) / mask.sum(1), dim=-1).numpy()
+    np.testing.assert_allclose(encoder.encode(TEXTS), expected, atol=1e-5)
+
+
+def test_a_long_text_is_cut_not_refused(encoder: TransformerEncoder) -> None:
+    word = "funding "
+    assert np.array_equal(encoder.encode([word * 400]), encoder.encode([word * 5000]))
+
+
+def test_the_version_names_model_weights_and_settings(encoder: TransformerEncoder) -> None:
+    assert encoder.version == "all-MiniLM-L6-v2@53aa51172d14/mean/128"
+
+
+def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"nothing")
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match="cannot be loaded as an encoder"):
+        TransformerEncoder(EmbeddingModel(name=str(tmp_path)))
