@@ -9,11 +9,11 @@ from itertools import pairwise
 from annotate.data import Span
 
 _LINE = re.compile(r"[^\n]+")
-_WRAPPED_WIDTH = range(40, 101)
-_WRAPPED_SHARE = 0.25  # of line ends that a lower-case letter follows; ordinary articles: below 0.02
-_TERMINAL = ".!?…。！？؟"
+_WRAPPED_WIDTH = 100
+_SHORTEST_WRAPPED = 25
+_WRAPPED_SHARE = 0.2  # of line ends that a lower-case letter follows; ordinary articles: below 0.02
+_TERMINAL = ".!?…。！？؟۔।"
 _CLOSERS = "”\"»’')]″′"
-_INDENT = re.compile(r"\s{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,29 +70,28 @@ def _lines(text: str) -> list[Block]:
 
 
 def _hard_wrapped(text: str, lines: list[Block]) -> bool:
-    pairs = [(a, b) for a, b in pairwise(lines) if _continues(text, b)]
-    if not pairs:
-        return False
-    wide = sum(len(a.text) in _WRAPPED_WIDTH for a, _ in pairs)
-    lower = sum(b.text[0].islower() and not a.ends_sentence for a, b in pairs)
-    return wide >= 0.8 * len(pairs) and lower >= max(1, _WRAPPED_SHARE * len(pairs))
+    """Tell whether lines are narrow and often go on in the next with a small letter."""
+    pairs = [(a, b) for a, b in pairwise(lines) if _continues(text, a, b)]
+    narrow = sum(len(line.text) <= _WRAPPED_WIDTH for line in lines)
+    lower = sum(b.text[0].islower() and not a.ends_sentence and len(a.text) >= _SHORTEST_WRAPPED for a, b in pairs)
+    return narrow >= 0.98 * len(lines) and lower >= max(1, _WRAPPED_SHARE * len(pairs))
 
 
 def _join(text: str, lines: list[Block]) -> list[Block]:
     joined: list[Block] = []
-    for line in lines:
-        if joined and _continues(text, line):
-            before = joined.pop()
-            span = Span(before.span.start, line.span.end)
-            joined.append(Block(span, "", before.gap))
+    for n, line in enumerate(lines):
+        if n and _continues(text, lines[n - 1], line):
+            start = joined.pop()
+            joined.append(Block(Span(start.span.start, line.span.end), "", start.gap))
         else:
             joined.append(line)
     return [Block(block.span, block.span.of(text), block.gap) for block in joined]
 
 
-def _continues(text: str, line: Block) -> bool:
-    """Tell whether a line could go on with the one before: neither after a blank line nor indented."""
-    if line.gap:
-        return False
-    start = text.rfind("\n", 0, line.span.start) + 1
-    return _INDENT.match(text, start, line.span.start) is None
+def _continues(text: str, before: Block, line: Block) -> bool:
+    """Tell whether `line` could go on with the one before: no blank line between, and not indented further."""
+    return not line.gap and _indent(text, line) <= _indent(text, before)
+
+
+def _indent(text: str, line: Block) -> int:
+    return line.span.start - text.rfind("\n", 0, line.span.start) - 1

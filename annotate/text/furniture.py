@@ -19,7 +19,7 @@ _STANDFIRST = 60  # code points from which a line without a full stop under the 
 _CROSSHEAD = 70
 _TEASERS = 6  # lines that one bare "Read more" may lead to
 _BULLET = re.compile(r"[•·▪◦●‣■*–-]\s")
-_QUOTED = re.compile(r"[“\"«‘'][^”\"»]{2,60}[”\"»’']")
+_NAME = re.compile(r"[\w.,'’& \u00a0-]+")
 _CAPTION = 400
 
 
@@ -66,7 +66,10 @@ class _Page:
 
     def reasons(self) -> dict[int, DropReason]:
         """Return the furniture blocks by index, each with its reason."""
-        for rule in (self._repeated, self._captions, self._teasers, self._top, self._middle, self._bottom):
+        rules = [self._repeated, self._captions, self._teasers]
+        if self._last_body >= 0:  # a page of short lines alone, such as a table of results, has no top and bottom
+            rules += [self._top, self._middle, self._bottom]
+        for rule in rules:
             for i, reason in rule():
                 self._reasons.setdefault(i, reason)
         return self._reasons
@@ -91,14 +94,14 @@ class _Page:
         for i, block in self._open():
             if len(block.text) > _CAPTION:
                 continue
-            after_counter = self._reasons.get(i - 1) == "counter"
             credited = trailing_credit(block.text, self.lexicon) is not None
-            pictured = credited and names_picture(block.text, self.lexicon)
-            above = credited and i < self._first_body
-            before_credit = (
-                self._reasons.get(i + 1) == "credit" and i < self._first_body and not parse(block.text, self.lexicon)
-            )
-            if after_counter or pictured or above or (before_credit and not block.ends_sentence):
+            above_text = i < self._first_body < len(self.found) and not parse(block.text, self.lexicon)
+            over_credit = self._reasons.get(i + 1) == "credit" and not block.ends_sentence
+            if (
+                self._reasons.get(i - 1) == "counter"
+                or (credited and (above_text or names_picture(block.text, self.lexicon)))
+                or (above_text and over_credit)
+            ):
                 yield i, "caption"
 
     def _teasers(self) -> Iterator[tuple[int, DropReason]]:
@@ -132,17 +135,27 @@ class _Page:
                 yield i, "rubric"
 
     def _middle(self) -> Iterator[tuple[int, DropReason]]:
+        """Yield what parts the paragraphs: labels, signatures, cross-heads."""
+        questions: list[int] = []
+        heads = 0
         for i, block in self._open(self._first_body + 1, self._last_body):
             if self._is_label(block.text):
                 yield i, "rubric"
             elif self._is_signature(block.text) and self._after_full_stop(i):
                 yield i, "byline"
             elif self._is_crosshead(i, block):
-                yield i, "crosshead"
+                heads += 1
+                if block.text.endswith("?"):
+                    questions.append(i)
+                else:
+                    yield i, "crosshead"
+        if heads > 1:  # a single question between paragraphs is as likely the author's own
+            yield from ((i, "crosshead") for i in questions)
 
     def _bottom(self) -> Iterator[tuple[int, DropReason]]:
+        """Yield what comes after the last paragraph: signatures, and teasers without a full stop."""
         for i, block in self._open(self._last_body + 1):
-            if self._last_body < 0 or i <= self._first_body or _BULLET.match(block.text):
+            if i <= self._first_body or _BULLET.match(block.text):
                 continue
             if self._is_label(block.text):
                 yield i, "rubric"
@@ -154,7 +167,8 @@ class _Page:
     def _is_leftover(self, i: int, block: Block) -> bool:
         """Tell whether a line under the text is a teaser or the like: short, and no sentence."""
         short = len(block.text) <= _CROSSHEAD and not block.text.endswith((":", ","))
-        return short and not block.ends_sentence and self._after_full_stop(i)
+        whole = not block.text[0].islower() and (i + 1 == len(self.found) or not self.found[i + 1].text[0].islower())
+        return short and whole and not block.ends_sentence and self._after_full_stop(i)
 
     def _is_crosshead(self, i: int, block: Block) -> bool:
         text = block.text
@@ -165,9 +179,7 @@ class _Page:
             return False
         if text.endswith("?"):
             return text[0].isalpha() and opener(text, self.lexicon.questions, 2) is not None and is_body(following)
-        if block.ends_sentence and not (_QUOTED.fullmatch(text) and len(words(text)) <= 4):
-            return False
-        return self._is_running(i + 1)
+        return not block.ends_sentence and self._is_running(i + 1)
 
     def _is_running(self, i: int) -> bool:
         """Tell whether text goes on at `i`, as it does under a cross-head and not in a list."""
@@ -190,14 +202,5 @@ class _Page:
 
     def _is_signature(self, text: str) -> bool:
         """Tell whether a line is a name or a town alone: "Ann Lee." or "Salem, Ore."."""
-        return (
-            len(text) <= 45
-            and 2 <= len(text.split()) <= 5
-            and text[-1] not in "?!:"
-            and self._is_name(text)
-            and _unquoted(text)
-        )
-
-
-def _unquoted(text: str) -> bool:
-    return not any(char in text for char in '“”"«»')
+        short = len(text) <= 45 and 2 <= len(text.split()) <= 5
+        return short and _NAME.fullmatch(text) is not None and self._is_name(text)

@@ -46,7 +46,7 @@ def same_title(text: str, title: str) -> bool:
     one, other = sorted((fold(text), fold(title)), key=len)
     if one == other:
         return True
-    if len(one) >= 20 and other.startswith(one):
+    if len(one.split()) >= 5 and other.startswith(one):
         return len(other) - len(one) <= _TAIL
     mine, theirs = set(one.split()), set(other.split())
     return len(mine) >= 5 and len(mine & theirs) >= 0.8 * len(mine | theirs)
@@ -74,7 +74,7 @@ def _first_sentence(found: Sequence[Block], top: Sequence[int]) -> int | None:
 def _title_like(found: Sequence[Block], index: int, lexicon: Furniture) -> bool:
     block = found[index]
     text = block.text
-    if index + 1 >= len(found) or len(text) > _LONGEST or text.endswith((":", ",", ";")) or parse(text, lexicon):
+    if index + 1 >= len(found) or len(text) > _LONGEST or text.endswith((":", ",")) or parse(text, lexicon):
         return False
     following = found[index + 1]
     if several_sentences(text) and not (following.gap and title_cased(text)):

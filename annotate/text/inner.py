@@ -14,7 +14,7 @@ from annotate.text.lines import trailing_credit
 from annotate.text.shapes import opener, plain
 
 _DATELINED = 3  # kept blocks from the top that may open with a dateline
-_TEASER = 160  # code points of a teaser that ends its paragraph
+_TEASER = 300  # code points of a teaser that ends its paragraph
 _PARTING = 3  # blocks from the bottom that may hold follow-us sentences
 _STOP = re.compile(r"[.!?…][”\"»’')]*\s+")
 

@@ -15,9 +15,17 @@ _COUNTER = re.compile(r"\(?\d{1,3}\s*(?:/|of|sur|de)\s*\d{1,3}\)?")
 _SLUG = re.compile(r"[a-z0-9]{2,}(?:[-_][a-z0-9]+)+|(?:[#@]\w+[\s,]*)+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 _BETWEEN_HYPHENS = re.compile(r"([-–—*=~])\s?[^-–—*=~].{0,78}?\s?\1")
-_CREDIT_END = re.compile(r"\(([^()]{2,80})\)\.?$")
+_CREDIT_END = re.compile(r"\(([^()]{1,60}[^().!?])\)\.?$")
+_CREDIT_TAIL = re.compile(r"(?:^|[\s.(])(\w+)(?:\s\w+)?\s?:\s?[^:.!?\n]{2,60}\.?\)?$")
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[:.h]\d\d)?\s?(?:[ap]\.?m\.?)(?:\s[A-Z]{2,4}\.?)?|\d{1,2}[:h]\d\d(?:\s[A-Z]{2,4})?", re.IGNORECASE
+)
+_HANDLE = re.compile(r"@\w+\.?")
+_SIGNED = re.compile(r"[—―–]\s?(?=[^\W\d_])")
+_GLUED_CREDIT = re.compile(r"Credit[A-Z]")  # "CreditAnn Lee/Reuters", as pages lose the gap
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
 _SHORT = 90
+_CAPTION = 400
 
 Rule = Callable[[str, Furniture], bool]
 
@@ -58,6 +66,8 @@ def _counter(text: str, _: Furniture) -> bool:
 def _stamp(text: str, lexicon: Furniture) -> bool:
     if len(text) > 100:
         return False
+    if _CLOCK.fullmatch(text):
+        return True
     found = tokens(text)
     known = all(
         token[0].isdigit() or token in lexicon.stamp_words or token in lexicon.months or token in lexicon.weekdays
@@ -101,7 +111,7 @@ def _credit(text: str, lexicon: Furniture) -> bool:
     bare = text.strip(" ()[]–—-/.")
     if plain(bare) in lexicon.agencies and len(text) <= 40:
         return True
-    if len(text) <= 60 and _COPYRIGHT.match(text):
+    if len(text) <= 60 and (_COPYRIGHT.match(text) or _GLUED_CREDIT.match(text)):
         return True
     pieces = [plain(piece).strip() for piece in re.split(r"[/,]", bare)]
     if len(text) <= 60 and len(pieces) > 1 and any(piece in lexicon.agencies or "getty" in piece for piece in pieces):
@@ -114,14 +124,18 @@ def _credit(text: str, lexicon: Furniture) -> bool:
 
 
 def _caption(text: str, lexicon: Furniture) -> bool:
+    if len(text) > _CAPTION:
+        return False
+    if bracket := _CREDIT_END.search(text[-_SHORT:]):
+        return names_picture(bracket.group(1), lexicon)
+    if (tail := _CREDIT_TAIL.search(text[-_SHORT:])) and plain(tail.group(1)) in lexicon.picture_words:
+        return True
     phrase = opener(text, lexicon.caption_openers)
-    if phrase is not None and len(text) <= 400:
-        after = plain(text)[len(phrase) :].lstrip()
-        if after[:1] in (":", ",") or is_upper(text[: len(phrase)]) or (" " in phrase and not ends_sentence(text)):
-            return not after.startswith(":") or len(phrase) > 4
-    return (
-        len(text) <= 400 and (match := _CREDIT_END.search(text)) is not None and names_picture(match.group(1), lexicon)
-    )
+    if phrase is None:
+        return False
+    after = plain(text)[len(phrase) :].lstrip()
+    marked = after.startswith((":", ",")) or is_upper(text[: len(phrase)])
+    return marked or (" " in phrase and not ends_sentence(text))
 
 
 def _link(text: str, lexicon: Furniture) -> bool:
@@ -137,21 +151,26 @@ def _link(text: str, lexicon: Furniture) -> bool:
 def _byline(text: str, lexicon: Furniture) -> bool:
     if len(text) > 220:
         return False
+    if _HANDLE.fullmatch(text):
+        return True
+    if (signed := _SIGNED.match(text)) and len(text) <= _SHORT:
+        return all_capitalised(text[signed.end() :], lexicon.name_particles)
     bare = text.strip("()[]–—- \u00a0")
-    folded = plain(bare)
-    if len(text) <= 200 and not several_sentences(text) and any(phrase in folded for phrase in lexicon.byline_phrases):
+    if any(_names_before(phrase, bare, lexicon) for phrase in lexicon.byline_phrases):
         return True
     phrase = opener(bare, lexicon.byline_openers)
     if phrase is None:
         return False
     rest = bare[len(phrase) :].strip(" :.\u00a0")
     if len(phrase.split()) > 1:
-        return not several_sentences(rest) or ";" in rest
-    return (
-        0 < len(rest) <= _SHORT
-        and len(rest.split()) > 1 - (phrase == "avec")
-        and all_capitalised(rest, lexicon.name_particles)
-    )
+        return ";" in rest or all_capitalised(rest, lexicon.name_particles)
+    return 0 < len(rest) <= _SHORT and all_capitalised(rest, lexicon.name_particles)
+
+
+def _names_before(phrase: str, text: str, lexicon: Furniture) -> bool:
+    """Tell whether `text` says "NAMES contributed to this report"."""
+    at = plain(text).find(phrase)
+    return at == 0 or (at > 0 and all_capitalised(text[:at], lexicon.name_particles))
 
 
 def _crosshead(text: str, _: Furniture) -> bool:

@@ -18,6 +18,7 @@ _QUOTES = str.maketrans(dict.fromkeys('“”„«»"″‘‹›', " "))
 _LONE_APOSTROPHE = re.compile(r"(?<!\w)['’]|['’](?!\w)")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:[.-][^\W\d_]+)*)\.$")
 _INITIAL = re.compile(r"(?:^|[\s(.-])[^\W\d_a-zß-ÿ]\.$")
+_COUNTED = re.compile(r"\W*\d{1,3}[.)]\s*")
 _HOUR = re.compile(r"\d\s?[ap]\.m\.$")
 _GLUED = re.compile(r"[^\W\d_]{2}[.!?]$|[”»\"][.!?]$|\d[.!?]$")
 _GLUED_ON = re.compile(r"[“«\"]?\s?([^\W\d_]{2,})")
@@ -86,7 +87,11 @@ def boundaries(line: str, language: str, lexicon: Stops) -> list[int]:
     """
     masked = _LONE_APOSTROPHE.sub(" ", line.translate(_QUOTES))
     candidates = [_after_closers(line, masked, start) for start in _starts(masked, language)]
-    kept = [end for end in candidates if 0 < end < len(line) and _divides(line, end, lexicon)]
+    kept: list[int] = []
+    for end in candidates:
+        start = kept[-1] if kept else 0
+        if start < end < len(line) and not _COUNTED.fullmatch(line, start, end) and _divides(line, end, lexicon):
+            kept.append(end)
     return _outside_quotations(line, kept, lexicon)
 
 
