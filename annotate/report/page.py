@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from annotate.config import Scheme
 from annotate.data import AnnotatedArticle
+from annotate.report.build import page
 from annotate.report.palette import NEUTRAL, Tone
-from annotate.report.view import LabelView, page
+from annotate.report.view import LabelView
 
 
 def write(articles: Iterable[AnnotatedArticle], attribution: Scheme, frames: Scheme, target: Path) -> None:

@@ -165,12 +165,8 @@ def test_nothing_runs_over_the_edge(page: Page, width: int, height: int) -> None
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.locator(".entry .claim a").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    assert (
-        page.evaluate(
-            "(() => { const d = document.querySelector('.detail.open'); return d.scrollWidth - d.clientWidth; })()"
-        )
-        == 0
-    )
+    for pane in (".queue", ".reading", ".legend", ".detail.open"):
+        assert page.locator(pane).evaluate("(pane) => pane.scrollWidth - pane.clientWidth") == 0
 
 
 def test_dark_follows_the_system_and_the_button(page: Page) -> None:

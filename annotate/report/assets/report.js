@@ -10,6 +10,14 @@
 
   const markOf = (key) => document.querySelector(`.mark[aria-controls="${CSS.escape(`d-${key}`)}"]`);
 
+  // Scroll the queue's column, where it is one, so that the whole entry shows, or at least its head.
+  function reveal(entry) {
+    const pane = entry.closest(".queue").getBoundingClientRect();
+    const head = document.querySelector(".queue-head").getBoundingClientRect();
+    const box = entry.getBoundingClientRect();
+    if (box.top < head.bottom || box.bottom > pane.bottom) entry.scrollIntoView({ block: "start" });
+  }
+
   function show(key, on) {
     byId(`s-${key}`)?.classList.toggle("open", on);
     byId(`d-${key}`)?.classList.toggle("open", on);
@@ -18,7 +26,7 @@
     if (!entry) return;
     if (on) entry.setAttribute("aria-current", "true");
     else entry.removeAttribute("aria-current");
-    if (on && wide.matches) entry.scrollIntoView({ block: "nearest" });
+    if (on && wide.matches) reveal(entry);
   }
 
   function select(key) {
