@@ -19,6 +19,7 @@ from annotate.data import AnnotatedArticle, Document, Failure
 from annotate.errors import ConfigError, InputError
 from annotate.pipeline import Line, first_pass, second_pass
 from annotate.protocols import Progress
+from annotate.readers.counting import count
 from annotate.store import Folder, Run
 from annotate.tally import Counts, Tally
 
@@ -91,9 +92,7 @@ class Annotator:
             *dict.fromkeys((classifier.version, encoder.version)),
             f"config {self._digest()}",
         )
-        return Line(
-            Attributor(self.attribution, classifier, encoder), classifier, encoder, self.frames, "; ".join(parts)
-        )
+        return Line(Attributor(self.attribution, classifier), classifier, encoder, self.frames, "; ".join(parts))
 
     def annotate(
         self, documents: Iterable[Document | str], on_failure: Callable[[Failure], None] | None = None
@@ -134,16 +133,14 @@ class Annotator:
         documents = readers.read(inputs, Path(metadata) if metadata else None)
 
         staged = failed = 0
-        for item in _told(
-            progress, "reading, attributing, framing", None, folder.stage(first_pass(documents, line), size)
-        ):
+        first = folder.stage(first_pass(documents, line), size)
+        for item in _told(progress, "reading, attributing, framing", count(inputs) if progress else None, first):
             staged += not isinstance(item, Failure)
             failed += isinstance(item, Failure)
 
         tally = Tally()
-        for _ in _told(
-            progress, "comparing, reviewing", staged, folder.finish(tally.watch(second_pass(folder.staged)), size)
-        ):
+        second = folder.finish(tally.watch(second_pass(folder.staged)), size)
+        for _ in _told(progress, "comparing, reviewing", staged, second):
             pass
 
         counts = tally.counts(failures=failed)

@@ -12,10 +12,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+WIDE = 200  # columns of data that no terminal takes: enough for every table of ours
+
 
 def stdout() -> Console:
     """Return the console for data."""
-    return Console(markup=False, highlight=False, emoji=False)
+    return Console(markup=False, highlight=False, emoji=False, width=None if sys.stdout.isatty() else WIDE)
 
 
 def stderr() -> Console:

@@ -50,7 +50,7 @@ def _confusion(confusion: Mapping[str, Mapping[str, int]]) -> Table:
     columns = sorted({label for row in confusion.values() for label in row})
     table = Table("gold \\ given", *(plain(label) for label in columns), box=None, pad_edge=False)
     for column in table.columns[1:]:
-        column.justify = "right"
+        column.justify, column.overflow = "right", "fold"
     for label, row in confusion.items():
         table.add_row(plain(label), *(str(row.get(column, "·")) for column in columns))
     return table

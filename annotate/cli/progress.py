@@ -22,7 +22,6 @@ class Bar:
         self._console = console
         self._shown = shown
         self._began = time.monotonic()
-        self._task: int | None = None
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
@@ -39,13 +38,14 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        if self._progress.live.is_started:  # else it prints an empty line
+            self._progress.stop()
 
     def start(self, step: str, total: int | None) -> None:
         """Begin a step of `total` articles, `None` where nobody knows yet."""
-        if self._task is not None:
-            self._progress.remove_task(self._progress.tasks[0].id)
-        self._task = self._progress.add_task(step, total=total)
+        for task in self._progress.tasks:
+            self._progress.remove_task(task.id)
+        self._progress.add_task(step, total=total)
         self._show()
 
     def advance(self) -> None:

@@ -1,0 +1,181 @@
+"""The commands, run as a person runs them: what they print where, and what they exit with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+GOLD = Path(__file__).parents[1] / "golden" / "seeds_gold.jsonl"
+
+
+def annotate(*args: str | Path, cwd: Path | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own, with 200 columns and no colour."""
+    environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "OMP_NUM_THREADS": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "annotate", *map(str, args)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        input=stdin,
+        env=environment,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a run over the sample articles."""
+    folder = tmp_path_factory.mktemp("cli") / "out"
+    done = annotate("run", f"{SEEDS}/", "-o", folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{folder}/report.html\n"
+    for name in ("articles", "sentences", "labels", "flagged", "flags", "dropped", "failures"):
+        assert f"\n{name} " in f"\n{done.stderr}"
+    return folder
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
+def test_run_writes_the_contracts_folder(out: Path) -> None:
+    names = content(out).keys()
+    assert {"articles-00000.jsonl", "ledger.jsonl", "failures.jsonl", "run.json", "report.html"} <= names
+    assert str(Path.home()) not in (out / "run.json").read_text()
+
+
+def test_same_input_and_settings_give_the_same_bytes(out: Path, tmp_path: Path) -> None:
+    assert annotate("run", f"{SEEDS}/", "-o", tmp_path / "again", "--quiet").returncode == 0
+    assert content(tmp_path / "again") == content(out)
+
+
+def test_quiet_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said on Monday that the old bridge would close for good.")
+    done = annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out", "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_json_is_all_that_stdout_holds(tmp_path: Path) -> None:
+    done = annotate("run", "-", "-o", tmp_path / "out", "--json", stdin="The mayor said the old bridge would close.")
+    summary = json.loads(done.stdout)
+    assert summary["articles"] == summary["sentences"] == 1
+    assert summary["failures"] == 0
+    assert done.returncode == 0
+
+
+def test_bad_inputs_are_named_and_counted_and_the_run_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said on Monday that the old bridge would close for good.")
+    (tmp_path / "b.txt").write_text(" \n")
+    (tmp_path / "c.xyz").write_bytes(b"\0\1\2")
+    done = annotate(
+        "run", tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.xyz", tmp_path / "gone.txt", "-o", tmp_path / "out"
+    )
+    assert done.returncode == 3
+    for name in ("b.txt", "c.xyz", "gone.txt"):
+        assert sum(name in line for line in done.stderr.splitlines()) == 1, done.stderr
+    assert len((tmp_path / "out" / "failures.jsonl").read_text().splitlines()) == 3
+    assert "Traceback" not in done.stderr
+
+
+def test_paths_and_texts_are_never_markup_or_escapes(tmp_path: Path) -> None:
+    evil = tmp_path / "[bold red]\x1b[31m[nope].txt"
+    evil.write_text(" ")
+    done = annotate("run", evil, "-o", tmp_path / "out")
+    assert done.returncode == 3
+    assert "\x1b" not in done.stderr
+    assert "[bold red]" in done.stderr
+
+
+def test_other_languages_are_warned_of(tmp_path: Path) -> None:
+    german = "Der Bürgermeister sagte am Montag, dass die alte Brücke in der Stadt für immer geschlossen werden soll. "
+    (tmp_path / "a.txt").write_text(german * 3)
+    done = annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert "warning: 1 articles are in other languages" in done.stderr
+    assert "de 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (("run",), 2, "Missing argument"),
+        (("run", SEEDS), 2, "Missing option"),
+        (("run", SEEDS, "-o", "out", "--config", "nope"), 2, "no such preset"),
+        (("run", SEEDS, "-o", "out", "--attribution", "frames"), 2, "kind frames"),
+        (("run", SEEDS, "-o", "out", "--frames", "nope"), 2, "no such scheme"),
+        (("run", SEEDS, "-o", SEEDS), 5, "holds no run of annotate"),
+        (("run", SEEDS, "-o", __file__), 5, "not a folder"),
+        (("report", "nowhere"), 5, "no such folder"),
+        (("evaluate", "nowhere", "--gold", GOLD), 5, "no such folder"),
+        (("evaluate", "nowhere", "--gold", "nogold"), 2, "nogold"),
+        (("schemes", "nope"), 2, "no such scheme"),
+        (("nope",), 2, "nope"),
+    ],
+)
+def test_each_error_is_one_line_and_its_exit_code(
+    tmp_path: Path, args: tuple[str | Path, ...], code: int, message: str
+) -> None:
+    done = annotate(*args, cwd=tmp_path)
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "out" / "ledger.jsonl").exists()
+
+
+def test_report_is_written_anew(out: Path) -> None:
+    page = (out / "report.html").read_bytes()
+    (out / "report.html").unlink()
+    done = annotate("report", out)
+    assert done.stdout == f"{out}/report.html\n"
+    assert (out / "report.html").read_bytes() == page
+
+
+def test_evaluate_prints_measures_and_confusion(out: Path) -> None:
+    done = annotate("evaluate", out, "--gold", GOLD)
+    assert done.returncode == 0
+    assert "attribution_accuracy" in done.stdout
+    assert "gold \\ given" in done.stdout
+    measured = json.loads(annotate("evaluate", out, "--gold", GOLD, "--json").stdout)
+    assert measured["sentences"] > 50
+    assert sum(sum(row.values()) for row in measured["confusion"].values()) == measured["sentences"]
+
+
+def test_schemes_lists_and_checks(tmp_path: Path) -> None:
+    assert "attribution_basic" in annotate("schemes").stdout
+    listed = json.loads(annotate("schemes", "--json", "frames").stdout)
+    assert len(listed["schemes"][0]["labels"]) == 14
+    (tmp_path / "mine.yaml").write_text("name: mine\ncolour: red\n")
+    done = annotate("schemes", tmp_path / "mine.yaml", "frames")
+    assert done.returncode == 2
+    assert "mine.yaml" in done.stderr
+    assert "frames 1" in done.stdout
+
+
+def test_doctor_names_versions_and_the_model() -> None:
+    done = annotate("doctor")
+    assert done.returncode == 0
+    assert "torch" in done.stdout
+    assert "53aa51172d14" in done.stdout
+    found = json.loads(annotate("doctor", "--json").stdout)
+    assert found["problems"] == []
+    assert "default" in found["presets"]
+
+
+def test_version_is_the_packages() -> None:
+    assert annotate("--version").stdout.startswith("annotate 0.")
+
+
+def test_closed_pipe_is_no_crash(out: Path) -> None:
+    command = f"'{sys.executable}' -m annotate schemes | head -n 1 > /dev/null"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=out)
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
