@@ -98,7 +98,10 @@ class _Page:
             above_text = i < self._first_body < len(self.found) and not parse(block.text, self.lexicon)
             over_credit = self._reasons.get(i + 1) == "credit" and not block.ends_sentence
             if (
-                self._reasons.get(i - 1) == "counter"
+                (
+                    self._reasons.get(i - 1) == "counter"
+                    and (credited or not block.ends_sentence or i + 1 in self._reasons)
+                )
                 or (credited and (above_text or names_picture(block.text, self.lexicon)))
                 or (above_text and over_credit)
             ):

@@ -32,6 +32,8 @@ Rule = Callable[[str, Furniture], bool]
 
 def own_reason(text: str, lexicon: Furniture) -> DropReason | None:
     """Return why a line is furniture wherever it stands, or `None`."""
+    if len(text) > _CAPTION:
+        return None
     return next((reason for reason, rule in _RULES if rule(text, lexicon)), None)
 
 
@@ -124,8 +126,6 @@ def _credit(text: str, lexicon: Furniture) -> bool:
 
 
 def _caption(text: str, lexicon: Furniture) -> bool:
-    if len(text) > _CAPTION:
-        return False
     if bracket := _CREDIT_END.search(text[-_SHORT:]):
         return names_picture(bracket.group(1), lexicon)
     if (tail := _CREDIT_TAIL.search(text[-_SHORT:])) and plain(tail.group(1)) in lexicon.picture_words:
@@ -156,7 +156,8 @@ def _byline(text: str, lexicon: Furniture) -> bool:
     if (signed := _SIGNED.match(text)) and len(text) <= _SHORT:
         return all_capitalised(text[signed.end() :], lexicon.name_particles)
     bare = text.strip("()[]–—- \u00a0")
-    if any(_names_before(phrase, bare, lexicon) for phrase in lexicon.byline_phrases):
+    folded = plain(bare)
+    if any(phrase in folded and _names_before(phrase, bare, lexicon) for phrase in lexicon.byline_phrases):
         return True
     phrase = opener(bare, lexicon.byline_openers)
     if phrase is None:
