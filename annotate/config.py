@@ -102,7 +102,7 @@ class EmbeddingModel(Strict):
     name: str = ""
     batch_size: int = Field(default=64, ge=1)
     max_tokens: int = Field(default=128, ge=8)
-    offset: float = 0.85
+    offset: float = 0.9
     sharpness: float = Field(default=2.0, gt=0.0)
 
 
