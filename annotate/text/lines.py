@@ -13,7 +13,8 @@ from annotate.text.shapes import all_capitalised, is_upper, opener, plain, sever
 
 _COUNTER = re.compile(r"\(?\d{1,3}\s*(?:/|of|sur|de)\s*\d{1,3}\)?")
 _SLUG = re.compile(r"[a-z0-9]{2,}(?:[-_][a-z0-9]+)+|(?:[#@]\w+[\s,]*)+")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|!?\[[^\]]*\]\([^()\s]+\)")  # the last: Markdown
+_MARKDOWN_HEAD = re.compile(r"#{1,6}\s+\S")
 _BETWEEN_HYPHENS = re.compile(r"([-–—*=~])\s?[^-–—*=~].{0,78}?\s?\1")
 _CREDIT_END = re.compile(r"\(([^()]{1,60}[^().!?])\)\.?$")
 _CREDIT_TAIL = re.compile(r"(?:^|[\s.(])(\w+)(?:\s\w+)?\s?:\s?[^:.!?\n]{2,60}\.?\)?$")
@@ -24,6 +25,7 @@ _HANDLE = re.compile(r"@\w+\.?")
 _SIGNED = re.compile(r"[—―–]\s?(?=[^\W\d_])")
 _GLUED_CREDIT = re.compile(r"Credit[A-Z]")  # "CreditAnn Lee/Reuters", as pages lose the gap
 _COPYRIGHT = re.compile(r"©|\(c\)\s|copyright\b", re.IGNORECASE)
+_FIRST_SYMBOL = "\u2190"  # arrows, emoji, and scripts without case beyond: no rule of dashes
 _SHORT = 90
 _CAPTION = 400
 
@@ -175,9 +177,9 @@ def _names_before(phrase: str, text: str, lexicon: Furniture) -> bool:
 
 
 def _crosshead(text: str, _: Furniture) -> bool:
-    return _BETWEEN_HYPHENS.fullmatch(text) is not None or not any(
-        char.isalnum() or ord(char) > 0x2190 for char in text
-    )
+    if _MARKDOWN_HEAD.match(text) or _BETWEEN_HYPHENS.fullmatch(text):
+        return True
+    return not any(char.isalnum() or char >= _FIRST_SYMBOL for char in text)
 
 
 def _names_maker(text: str, lexicon: Furniture) -> bool:

@@ -105,7 +105,7 @@ def _prose(text: str, dropped: Sequence[Dropped]) -> str:
 def _guess(
     found: Sequence[Block], headline: Span | None, dropped: Sequence[Dropped], text: str, lexicon: Furniture
 ) -> _Guess:
-    title = headline.of(text) if headline else None
+    title = headline.of(text).lstrip("# ") if headline else None
     outlet = None
     if title and (tail := _TAIL.search(title)) and _is_outlet(tail.group(1), tail.group(), lexicon):
         title, outlet = title[: tail.start()], tail.group(1).strip()

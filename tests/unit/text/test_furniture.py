@@ -30,6 +30,7 @@ def dropped(one: Article) -> list[tuple[str, DropReason]]:
         ("Read more", "link"),
         ("SEE ALSO: Five bridges that were never built", "link"),
         ("À lire aussi : Le pont qui divise la ville", "link"),
+        ("[How the bridge was built](https://post.example/bridge)", "link"),
         ("Share on Facebook", "share"),
         ("Follow us on Twitter", "share"),
         ("Updated 3 June 2023", "timestamp"),
@@ -42,6 +43,7 @@ def dropped(one: Article) -> list[tuple[str, DropReason]]:
         ("- Two years of work -", "crosshead"),
         ("“A plain mistake”", "crosshead"),
         ("What the plan says", "crosshead"),
+        ("## The vote in detail.", "crosshead"),
         ("harbour-bridge-02", "tag"),
         ("Tags: harbour, bridge", "tag"),
         ("By Ann Lee and Omar Haddad", "byline"),
@@ -168,3 +170,9 @@ def test_learns_the_outlet_from_the_title_and_not_from_a_speaker() -> None:
 
 def test_drops_nothing_where_nothing_would_be_left() -> None:
     assert kept(article("Read more")) == ["Read more"]
+
+
+def test_reads_markdown_headings() -> None:
+    one = article(f"# {TITLE}", "", FIRST, "", "## “A plain mistake”", "", SECOND, "", THIRD)
+    assert one.title == TITLE
+    assert kept(one) == [FIRST, SECOND, THIRD]
