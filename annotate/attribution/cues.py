@@ -18,6 +18,7 @@ from annotate.data import Article, AttributionSpans, Sentence, Span
 
 #: A quotation this long, in words, can speak for a sentence that has no cue of its own.
 QUOTE_WORDS = 5
+WHOLE = -1  # the rank of a cue that stands apart and speaks for all of its sentence: "…, AFP reported."
 _ENDS = frozenset(",;:—–-!?.…")
 
 
@@ -109,13 +110,15 @@ def _candidates(tokens: Sequence[Token], quotes: Sequence[Span], words: Lexicon)
 def _preposition(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
     """"According to the ministry, …"."""
     size = phrase_at(tokens, index, words.words.prepositions)
+    apart = index == 0 or _mark(tokens, index - 1) in _ENDS | QUOTE_MARKS
     if not size:
         topic = index == 0 and tokens[0].low in words.words.topic_prepositions
         source = noun_after(tokens, 1, words) if topic else None
         fits = source and source.is_person_like(words) and _mark(tokens, source.end) == ","
         return (1, Candidate(1, source, (0, 1))) if fits else (0, None)
-    source = noun_after(tokens, index + size, words)
-    return size, Candidate(0, source, (index, index + size)) if source else None
+    named_by_cue = tokens[index + size - 1].low in words.words.anonymity.always  # "de source policière"
+    source = noun_after(tokens, index + size - named_by_cue, words)
+    return size, Candidate(WHOLE if apart else 0, source, (index, index + size - named_by_cue)) if source else None
 
 
 def _learned(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
@@ -163,7 +166,10 @@ def _verb(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Can
     kind = words.verbs[form]
     begin = _group_start(tokens, index, words)
     group = tokens[begin:index]
-    if _is_passive(group, tokens, index, size, form, words) or _is_noun(tokens, index, size, form, words):
+    if _is_passive(group, tokens, index, size, form, words):
+        agent = _agent(tokens, index + size, kind, words)
+        return size, Candidate(0, agent, (index, index + size)) if agent else None
+    if _is_noun(tokens, index, size, form, words) or _is_unreal(group, tokens, index, size, words):
         return size, None
     denies = form in words.words.denial
     negated = any(t.low in words.words.negations or t.low.endswith("n't") for t in group) or (
@@ -178,15 +184,27 @@ def _verb(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Can
     if form in words.participles:
         source = leading(tokens, words)
         fits = source and source.end <= index and _complement(tokens, index + size, kind, words)
-        after_comma = index > 0 and _mark(tokens, index - 1) in {",", "—", "–"}
+        impersonal = source and source.lows[0] == "il" and tokens[source.end].low in words.words.perfect | words.words.passive
+        after_comma = index > 0 and not impersonal and _mark(tokens, index - 1) in {",", "—", "–"}
         return size, Candidate(2, source, cue) if fits and after_comma else None
     inverted = _inverted(tokens, begin, index + size, words)
     if inverted:
-        return size, Candidate(0, inverted, cue)
-    source = noun_before(tokens, begin, words)
-    if source is None or not _complement(tokens, index + size, kind, words, source):
+        return size, Candidate(WHOLE, inverted, cue)
+    if index + size < len(tokens) and words.language == "fr" and tokens[index + size].low == "on":
+        return size, None  # "dit-on": nobody
+    source = noun_before(tokens, begin, words, any_noun=kind == "speech" and form not in words.words.noun_like)
+    joins = words.words.coordinators | words.words.boundaries  # "he met her and said": no subject of its own
+    shared = source is not None and any(token.low in joins for token in tokens[source.end : begin])
+    if shared and not _has_clause(tokens, index + size, words):
         return size, None
-    return size, Candidate(1 if source.nested else 0, source, cue) if not source.relative else None
+    if source is None or source.relative:
+        return size, None
+    after_speech = source.start > 1 and _mark(tokens, source.start - 1) in QUOTE_MARKS | {",", "?", "!", "—", "–"}
+    apart = after_speech and _is_closed(tokens, index + size, words)
+    if not apart and not _complement(tokens, index + size, kind, words, source):
+        return size, None
+    rank = 1 if source.nested else WHOLE if apart else 0
+    return size, Candidate(rank, source, cue)
 
 
 def _group_start(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
@@ -212,13 +230,42 @@ def _turned(tokens: Sequence[Token], begin: int, index: int, words: Lexicon) -> 
     return None
 
 
+def _is_closed(tokens: Sequence[Token], after: int, words: Lexicon) -> bool:
+    """Tell whether nothing but a time or place follows the verb in its clause: what it says stands before it."""
+    for token in tokens[after : after + 6]:
+        if not token.is_word:
+            return token.text in {",", ".", "—", "–", ";"}
+        if token.low in words.words.complementizers or token.low in words.words.pronouns.person:
+            return False
+    return after >= len(tokens)
+
+
+def _agent(tokens: Sequence[Token], after: int, kind: str, words: Lexicon) -> NounPhrase | None:
+    """Return who "by" names after a passive: "was confirmed by the army"."""
+    by = after < len(tokens) and tokens[after].low in {"by", "par"}
+    return noun_after(tokens, after + 1, words) if by and kind in {"speech", "act"} else None
+
+
+def _is_unreal(group: Sequence[Token], tokens: Sequence[Token], index: int, size: int, words: Lexicon) -> bool:
+    """Tell whether nothing has been said: "to comment", "will say", "said to be"."""
+    if words.language == "fr":
+        return False
+    lows = [token.low for token in group]
+    infinitive = index > 0 and tokens[index - 1].low == "to"
+    modal = any(low in words.words.modals for low in lows)
+    follows = [token.low for token in tokens[index + size : index + size + 2]]
+    return infinitive or modal or follows in (["to", "be"], ["to", "have"])
+
+
 def _is_passive(
     group: Sequence[Token], tokens: Sequence[Token], index: int, size: int, form: str, words: Lexicon
 ) -> bool:
     """Tell whether the form is a participle that says what was done to its subject."""
     lows = [token.low for token in group]
     if form in words.perfects:
-        return not any(low in words.words.perfect for low in lows[-4:]) or "été" in lows or "être" in lows
+        reflexive = any(low in words.words.reflexives for low in lows)
+        active = reflexive or any(low in words.words.perfect for low in lows[-4:])
+        return not active or "été" in lows or "être" in lows
     if words.language == "fr":
         return bool(lows) and lows[-1] in words.words.passive
     if any(low in words.words.passive for low in lows) and not form.endswith("ing"):
@@ -232,6 +279,10 @@ def _is_noun(tokens: Sequence[Token], index: int, size: int, form: str, words: L
     before = tokens[index - 1] if index else None
     if before is None:
         return form not in words.participles
+    if tokens[index].is_capital and before.is_word:  # "the State Department", "The Washington Post"
+        return True
+    if before.low in words.words.prepositions_np - words.words.auxiliaries and words.language != "fr":
+        return True  # "a request for comment"
     if form not in words.words.noun_like:
         return before.low in words.words.determiners and words.language != "fr"
     if words.language == "fr":
@@ -258,13 +309,22 @@ def _inverted(tokens: Sequence[Token], begin: int, after: int, words: Lexicon) -
     ends_speech = ends_speech or before.low in words.words.as_words
     if words.language == "fr" and after < len(tokens) and tokens[after].low in words.words.pronouns.person | words.words.pronouns.plural:
         ends_speech = True
-    starts_name = tokens[after].is_word and (
+    fr_object = words.language == "fr" and before.text == "," and tokens[after].low in words.words.indefinite
+    starts_name = tokens[after].is_word and not fr_object and tokens[after].low != "d'" and (
         tokens[after].low not in words.words.prepositions_np | words.words.complementizers
-        or tokens[after].low in words.words.determiners | words.words.recipients
+        or tokens[after].low in (words.words.determiners | words.words.recipients) - words.words.complementizers
     )
-    if not (ends_speech and starts_name):
+    if not (ends_speech and starts_name) or tokens[after].low in words.words.pronouns.first:
         return None
-    return noun_after(tokens, after, words, inverted=True)
+    return noun_after(tokens, after, words, inverted=True, any_noun=True)
+
+
+def _has_clause(tokens: Sequence[Token], after: int, words: Lexicon) -> bool:
+    """Tell whether what is said follows: a clause or a quotation."""
+    return any(
+        token.low in words.words.complementizers or token.text in QUOTE_MARKS or token.quoted
+        for token in tokens[after : after + 8]
+    )
 
 
 def _complement(
@@ -273,10 +333,8 @@ def _complement(
     """Tell whether what follows the verb is what its class needs."""
     if kind == "speech":
         return True
-    rest = tokens[after : after + 12]
-    clause = any(
-        token.low in words.words.complementizers or token.text in QUOTE_MARKS or token.quoted for token in rest[:8]
-    )
+    rest = tokens[after : after + 8]
+    clause = _has_clause(tokens, after, words)
     if kind == "act":
         return bool(rest) and rest[0].text not in {",", ".", ";"}
     if kind == "finding":
@@ -297,17 +355,21 @@ def _colon(tokens: Sequence[Token], index: int, words: Lexicon) -> Iterator[Cand
 def _unknown_verb(tokens: Sequence[Token], words: Lexicon) -> Iterator[Candidate]:
     """"“…,” laughed Mrs Smith": after a quotation, one word and a name make a cue that no lexicon needs to know."""
     known = words.words
-    never = known.boundaries | known.prepositions_np | known.coordinators | known.auxiliaries | known.passive | known.determiners
-    for index in range(2, len(tokens) - 1):
-        token, follows = tokens[index], tokens[index + 1]
-        at = index - 2 if tokens[index - 1].low in known.reflexives else index - 1
-        closes = _mark(tokens, at) in QUOTE_MARKS or (_mark(tokens, at) == "," and _mark(tokens, at - 1) in QUOTE_MARKS)
-        if not closes or token.quoted or not token.is_word or token.is_capital or token.low in never:
+    never = known.boundaries | known.prepositions_np | known.coordinators | known.determiners | known.negations
+    skipped = (known.auxiliaries | known.reflexives | known.passive) - known.determiners
+    for index in range(1, len(tokens) - 1):
+        before, past = tokens[index], tokens[index - 1]
+        if not (before.text in QUOTE_MARKS or (before.text == "," and past.text in QUOTE_MARKS)):
             continue
-        named = follows.is_capital or follows.low in known.pronouns.person | known.office.titles
-        source = noun_after(tokens, index + 1, words, inverted=True) if named and token.low not in words.verbs else None
-        if source:
-            yield Candidate(2, source, (index, index + 1))
+        at = index + 1
+        while at < len(tokens) and tokens[at].low in skipped:
+            at += 1
+        if at + 1 >= len(tokens) or tokens[at].quoted or not tokens[at].is_word or tokens[at].is_capital:
+            continue
+        source = noun_after(tokens, at + 1, words, inverted=True)
+        known_verb = tokens[at].low in words.verbs or tokens[at].low in never
+        if source and not known_verb and (source.is_person_like(words) or source.lows[0] in known.pronouns.person):
+            yield Candidate(2, source, (at, at + 1))
 
 
 def _mark(tokens: Sequence[Token], index: int) -> str:

@@ -72,13 +72,16 @@ class Anonymity(Section):
     source_phrases: Words
     heads: Words
     always: Words
+    adjectives: Words
     words: Words
 
 
 class Office(Section):
     """Words of public authority; `ambiguous` ones yield to a word of `private`."""
 
+    acronyms: Words
     heads: Words
+    abbreviations: Words
     phrases: Words
     ambiguous: Words
     private: Words
@@ -88,15 +91,17 @@ class Office(Section):
 
 
 class Identified(Section):
-    """Heads of sources that can be identified and hold no public authority."""
+    """Heads of sources that can be identified and hold no public authority: people and bodies."""
 
     heads: Words
+    bodies: Words
 
 
 class Publication(Section):
     """Documents, outlets by name, and words that end an outlet's name."""
 
     heads: Words
+    people: Words
     outlets: Words
     names: Words
 
@@ -117,6 +122,7 @@ class Words_(Section):
     complementizers: Words
     auxiliaries: Words
     passive: Words
+    modals: Words
     perfect: Words
     reflexives: Words
     negations: Words
@@ -127,6 +133,7 @@ class Words_(Section):
     coordinators: Words
     prepositions_np: Words
     noun_stops: Words
+    possessives: Words
     determiners: Words
     indefinite: Words
     demonstratives: Words
@@ -141,9 +148,15 @@ class Words_(Section):
     particles: Words
 
     @property
+    def heads(self) -> Words:
+        """Every word that a source phrase can have for its head."""
+        people = self.office.heads | self.office.spokespeople | self.identified.heads | self.anonymity.heads
+        return people | self.identified.bodies | self.publication.heads
+
+    @property
     def titles_or_heads(self) -> Words:
         """Words that begin the name of somebody who holds an office or a post."""
-        return self.office.titles | self.office.heads | self.identified.heads
+        return self.office.titles | self.office.heads | self.identified.heads | self.identified.bodies
 
 
 @dataclass(frozen=True, slots=True)

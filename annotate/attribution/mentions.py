@@ -23,6 +23,11 @@ class Mention:
     described: bool
 
     @property
+    def initials(self) -> str:
+        """The name's first letters: "Christian News Service" is "CNS" from then on."""
+        return "".join(part[0] for part in self.name)
+
+    @property
     def key(self) -> str:
         """The last word of the name: how news refers back."""
         return self.name[-1]
@@ -34,6 +39,8 @@ def mentions(sentences: Sequence[Sequence[Token]], words: Lexicon) -> dict[str, 
     for index, tokens in enumerate(sentences):
         for mention in _in_sentence(tokens, index, words):
             found.setdefault(mention.key, []).append(mention)
+            if len(mention.name) > 1:
+                found.setdefault(mention.initials, []).append(mention)
     return found
 
 
@@ -112,5 +119,5 @@ def _is_role(token: Token, words: Lexicon) -> bool:
     """Tell whether the word is a post, an office or a calling."""
     known = words.words
     low = token.low.rstrip(".")
-    roles = known.office.heads | known.identified.heads | known.office.spokespeople | known.office.titles
+    roles = known.office.heads | known.identified.heads | known.identified.bodies | known.office.spokespeople | known.office.titles
     return low in roles or any(part in roles for part in low.split("-")) or low in known.anonymity.heads - known.indefinite

@@ -41,14 +41,16 @@ class NounPhrase:
 
     def is_person_like(self, words: Lexicon) -> bool:
         """Tell whether its words name somebody who can speak."""
-        heads = words.words.office.heads | words.words.identified.heads | words.words.anonymity.heads
+        heads = words.words.office.heads | words.words.identified.heads | words.words.identified.bodies | words.words.anonymity.heads
         return any(low in heads for low in self.lows) or (self.capital and len(self.lows) <= 6)
 
 
-def noun_before(tokens: Sequence[Token], end: int, words: Lexicon) -> NounPhrase | None:
+def noun_before(
+    tokens: Sequence[Token], end: int, words: Lexicon, *, any_noun: bool = False
+) -> NounPhrase | None:
     """Return the subject that ends right before token `end`, or the sentence's subject where a verb has none of its own.
 
-    "The ministry said": the ministry. "Col. Pierre, the army's spokesman, said": both parts. "He met her and said": he.
+    `any_noun` admits nouns that no list knows: "the carmaker". "The ministry said": the ministry. "Col. Pierre, the army's spokesman, said": both parts. "He met her and said": he.
     """
     if end > 0 and tokens[end - 1].low in words.words.relatives:
         return NounPhrase(end - 1, end, (tokens[end - 1].low,), capital=False, relative=True)
@@ -59,10 +61,15 @@ def noun_before(tokens: Sequence[Token], end: int, words: Lexicon) -> NounPhrase
         before = tokens[end - 1].low if end else ""
         joined = before in words.words.coordinators | words.words.boundaries or (bool(before) and before in ",—–")
         return subject if subject and joined and subject.end <= end else None
-    return _phrase(tokens, start, end, words, nested=nested)
+    phrase = _phrase(tokens, start, end, words, nested=nested, any_noun=any_noun)
+    if phrase is None and tokens[end - 1].text != "," and end < len(tokens) and tokens[end].text == ",":
+        phrase = leading(tokens, words)  # "Sanders, meanwhile, who sits at zero, said"
+    return phrase if phrase and phrase.end <= end else None
 
 
-def noun_after(tokens: Sequence[Token], start: int, words: Lexicon, *, inverted: bool = False) -> NounPhrase | None:
+def noun_after(
+    tokens: Sequence[Token], start: int, words: Lexicon, *, inverted: bool = False, any_noun: bool = False
+) -> NounPhrase | None:
     """Return the source that begins at token `start`, with an apposition after its comma."""
     while start < len(tokens) and (
         tokens[start].low in words.words.auxiliaries
@@ -72,13 +79,12 @@ def noun_after(tokens: Sequence[Token], start: int, words: Lexicon, *, inverted:
         start += 1
     start = _skip_recipient(tokens, start, words) if inverted else start
     end = _right_edge(tokens, start, words, stops=words.words.noun_stops if inverted else frozenset())
-    if not inverted:
-        end = _trim_right(tokens, start, end, words)
-    phrase = _phrase(tokens, start, end, words)
+    end = _trim_right(tokens, start, end, words)
+    phrase = _phrase(tokens, start, end, words, any_noun=any_noun)
     if phrase is None or not _has_apposition(tokens, end, words):
         return phrase
     further = _right_edge(tokens, end + 1, words, stops=words.words.noun_stops - words.words.prepositions_np)
-    return _phrase(tokens, start, further, words)
+    return _phrase(tokens, start, further, words, any_noun=any_noun)
 
 
 def leading(tokens: Sequence[Token], words: Lexicon) -> NounPhrase | None:
@@ -92,6 +98,8 @@ def leading(tokens: Sequence[Token], words: Lexicon) -> NounPhrase | None:
             return _phrase(tokens, start, start + 1, words)
         if not token.is_word or token.quoted or token.low in known.boundaries:
             break
+        if end > start and tokens[end - 1].is_capital and not token.is_capital and not _goes_on(token, words):
+            break
         verb_like = token.low in known.auxiliaries | known.passive or token.low in words.verbs
         past = words.language == "en" and token.low.endswith("ed") and not token.is_capital
         if end > start and (verb_like or past) and token.low not in known.determiners:
@@ -100,8 +108,15 @@ def leading(tokens: Sequence[Token], words: Lexicon) -> NounPhrase | None:
     return _phrase(tokens, start, end, words)
 
 
+def _goes_on(token: Token, words: Lexicon) -> bool:
+    """Tell whether a phrase can go on after a name: "Russia's ambassador", "the Ministry of"."""
+    known = words.words
+    heads = known.heads
+    return token.low in heads | known.prepositions_np | known.particles | known.coordinators
+
+
 def _phrase(
-    tokens: Sequence[Token], start: int, end: int, words: Lexicon, *, nested: bool = False
+    tokens: Sequence[Token], start: int, end: int, words: Lexicon, *, nested: bool = False, any_noun: bool = False
 ) -> NounPhrase | None:
     """Return the run as a phrase if it can be a source."""
     if not 0 < end - start <= LONGEST:
@@ -112,9 +127,10 @@ def _phrase(
     if lows[0] in known.pronouns.first or len(lows) == 1 and lows[0] in known.demonstratives | known.time_words:
         return None
     pronouns = known.pronouns.person | known.pronouns.plural | known.pronouns.thing
-    heads = known.office.heads | known.identified.heads | known.anonymity.heads | known.publication.heads
+    heads = known.heads
     capital = any(token.is_capital and not (token is tokens[0] and token.low in known.determiners) for token in run)
-    eligible = lows[0] in pronouns or capital or any(low in heads for low in lows)
+    noun = any_noun and lows[0] in known.determiners and 1 < len(lows) <= 8
+    eligible = lows[0] in pronouns or capital or noun or any(low in heads for low in lows)
     return NounPhrase(start, end, lows, capital, nested=nested) if eligible else None
 
 
@@ -225,7 +241,8 @@ def _right_edge(tokens: Sequence[Token], start: int, words: Lexicon, stops: froz
         token = tokens[end]
         if token.quoted or token.text in _STOPS | _DASHES or token.text in {",", "("}:
             break
-        if end > start and token.low in stops and not (token.low in {"of", "de", "du", "des", "d'"}):
+        unnamed = any(each.low in known.anonymity.heads for each in tokens[start:end])  # "a person close to the family"
+        if end > start and token.low in stops and not (unnamed and token.low in known.prepositions_np):
             break
         if end > start and (token.low in known.relatives or token.low in known.clause_openers):
             break
@@ -242,7 +259,7 @@ def _has_apposition(tokens: Sequence[Token], comma: int, words: Lexicon) -> bool
     if comma + 1 >= len(tokens) or tokens[comma].text != ",":
         return False
     known = words.words
-    heads = known.office.heads | known.identified.heads | known.anonymity.heads | known.office.spokespeople
+    heads = known.office.heads | known.identified.heads | known.identified.bodies | known.anonymity.heads | known.office.spokespeople
     nearby = []
     for token in tokens[comma + 1 : comma + 9]:
         if token.text in _STOPS or token.text == ",":

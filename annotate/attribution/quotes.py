@@ -7,7 +7,8 @@ import re
 from annotate.data import Span
 
 _PAIRS = {"“": "”", "«": "»", "„": "“"}
-_MARK = re.compile(r"[\"“”«»„‟″]|\n")
+_MARK = re.compile(r"[\"“”«»„‟″]|(?<!')''(?!')|\n")
+_STRAIGHT = frozenset(('"', "″", "''"))
 #: A quotation that has not closed after so many code points was opened by a stray mark, unless its paragraph ends.
 LONGEST = 2000
 
@@ -39,12 +40,12 @@ def quotations(text: str) -> list[Span]:
                 start, closing, depth = at, _PAIRS.get(mark, mark), 1
         elif mark in _PAIRS and _PAIRS[mark] == closing and mark != closing:
             depth += 1
-        elif mark == closing or (mark in '"″”' and closing in '"″”' and not opens):
+        elif mark == closing or (mark in _STRAIGHT | {"”"} and closing in _STRAIGHT | {"”"} and not opens):
             depth -= 1
             if depth == 0:
-                found.append(Span(start, at + 1))
+                found.append(Span(start, match.end()))
                 start = -1
-        elif opens and closing in '"″':
+        elif opens and closing in _STRAIGHT:
             start = at
     if start >= 0:
         found.append(Span(start, len(text)))
@@ -55,8 +56,10 @@ def _opens(text: str, at: int, mark: str) -> bool:
     """Tell whether the mark at `at` can open a quotation."""
     if mark in _PAIRS:
         return True
-    if mark not in '"″':
+    if mark not in _STRAIGHT:
         return False
     before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    return (before.isspace() or before in "([{—–-'’:") and not (before.isspace() and after.isspace() and at > 1)
+    after = text[at + len(mark) : at + len(mark) + 1] or " "
+    if after.isspace() or after in ".,;:!?)]}…":
+        return at == 0 or (before.isspace() and after.isspace() and text[at - 2 : at - 1] == ":")
+    return before.isspace() or before in "([{—–-'’:"

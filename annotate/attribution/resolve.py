@@ -99,7 +99,8 @@ class Resolver:
             if not found:
                 continue
             best = fullest(found)
-            if {each.low for each in phrase if each.is_capital} & set(best.name) and best.tokens != phrase:
+            known = {each.low.rstrip(".") for each in phrase if each.is_capital}
+            if (known & set(best.name) or token.low == best.initials) and best.tokens != phrase:
                 richer = len(best.tokens) > len(phrase) or not self._describes(phrase)
                 full = best.tokens if richer else phrase
                 return Source(phrase, full, best.span.of(self.text) if richer else None, sentence)
@@ -109,7 +110,7 @@ class Resolver:
     def _describes(self, phrase: tuple[Token, ...]) -> bool:
         """Tell whether the phrase itself says who the source is."""
         known = self.words.words
-        return any(token.low in known.office.heads | known.identified.heads for token in phrase)
+        return any(token.low in known.office.heads | known.identified.heads | known.identified.bodies for token in phrase)
 
     def _definite(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         """Resolve "the ministry" to the last source or name that ends so."""

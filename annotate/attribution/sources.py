@@ -65,10 +65,13 @@ def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, 
         return Reading("publication", 0.92)
     kind = _head_kind(core, words)
     indefinite = any(token.low in known.indefinite for token in core[:2])
-    if kind == "publication" and not name:
-        return Reading("publication", 0.9)
+    if kind == "publication":
+        person = any(token.low in known.publication.people for token in core)
+        return Reading("identified", 0.6) if person and has_name(core, words) else Reading("publication", 0.9)
     if kind == "spokesperson":
         return _spokesperson(tokens, words)
+    if kind == "anonymous" and not name and _belongs(core, words):
+        return Reading("identified", 0.7)
     if kind == "anonymous" and not name:
         definite = bool(core) and core[0].low in known.determiners - known.indefinite
         return Reading("anonymous", 0.75 if definite else 0.88)
@@ -85,8 +88,12 @@ def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, 
         return Reading("office", 0.9 if office == "plain" else 0.75)
     if is_place(core, words):
         return Reading("office", 0.8)
-    if kind == "identified" or any(token.low in known.identified.heads for token in tokens):
-        return Reading("anonymous" if indefinite and not name else "identified", 0.7 if indefinite and not name else 0.88)
+    if kind == "body":
+        return Reading("identified", 0.88)
+    if indefinite and not name:
+        return Reading("anonymous", 0.75)
+    if kind == "identified" or any(token.low in known.identified.heads | known.identified.bodies for token in tokens):
+        return Reading("identified", 0.88)
     return Reading("identified", 0.6 if name else 0.5)
 
 
@@ -103,19 +110,28 @@ def _head_kind(core: Sequence[Token], words: Lexicon) -> str:
     """Return which list holds the head: the last known word in English, the first in French."""
     known = words.words
     ordered = core if known.head_first else list(reversed(core))
-    for token in ordered:
+    for place, token in enumerate(ordered):
+        followed = not known.head_first and any(each.text[0].islower() for each in ordered[:place])
+        if followed and token.low in known.anonymity.adjectives:  # "official figures"
+            continue
         for kind, entries in (
             ("spokesperson", known.office.spokespeople),
             ("publication", known.publication.heads),
             ("anonymous", known.anonymity.heads - known.indefinite),
             ("office", known.office.heads),
+            ("body", known.identified.bodies),
             ("identified", known.identified.heads),
         ):
-            if token.low in entries or token.low.rstrip(".") in entries:
+            named = kind == "anonymous" and token.is_capital and len(core) > 1 and token is not core[0]
+            if token.low in entries and not named:
                 return kind
-    if any(token.low in known.anonymity.heads for token in core):
-        return "anonymous"
-    return ""
+    return "anonymous" if len(core) == 1 and core[0].low in known.anonymity.heads else ""
+
+
+def _belongs(core: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the phrase names one person by whose they are: "her doctor", "the singer's lawyer"."""
+    possessed = core[0].low in words.words.possessives or any("'s" in fold(token.text) for token in core[:-1])
+    return possessed and not core[-1].low.endswith(("s", "x", "people"))
 
 
 def _office(tokens: Sequence[Token], words: Lexicon) -> str:
@@ -125,8 +141,11 @@ def _office(tokens: Sequence[Token], words: Lexicon) -> str:
     for index, token in enumerate(tokens):
         if phrase_at(tokens, index, known.phrases):
             return "plain"
-        low = token.low.rstrip(".")
-        parts = {low, *low.split("-")}
+        if token.low.endswith(".") and token.low[:-1] in known.abbreviations:
+            return "plain"
+        if token.text.rstrip("s").isupper() and len(token.low) > 1 and token.low in known.acronyms:
+            return "plain"
+        parts = {token.low, *token.low.split("-")}
         if parts & known.heads:
             if not parts & known.ambiguous:
                 return "plain"
@@ -172,7 +191,11 @@ def is_outlet(tokens: Sequence[Token], words: Lexicon) -> bool:
         if size and index <= 2 and index + size >= len(named) - 1 and named[index].is_capital:
             return True
     capital = [token for token in named if token.is_capital]
-    return len(capital) >= 2 and any(token.low in known.names for token in (capital[0], capital[-1]))
+    if any(part in known.names for token in capital for part in token.low.split("-")[:-1]):
+        return True  # "Radio-Canada"
+    ends = {token.low for token in (*capital[:1], *capital[-2:])}
+    the_one = len(named) == 2 and not named[0].is_capital and named[0].low in words.words.determiners  # "the Post"
+    return (len(capital) >= 2 or (the_one and len(capital) == 1)) and bool(ends & known.names)
 
 
 def is_place(tokens: Sequence[Token], words: Lexicon) -> bool:

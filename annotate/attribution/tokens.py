@@ -15,7 +15,7 @@ _WORD = re.compile(
     rf"""
     (?P<elision>(?:[ldnsmjtc]|qu|jusqu|lorsqu|puisqu)['’](?=\w))       # d'|après: only where French asks for it
     | (?P<word>(?:{_LETTERS}|\d)+(?:['’.\-&](?:{_LETTERS}|\d)+)*\.?)   # a-t-il, U.S., 2,185
-    | (?P<mark>[^\w\s])
+    | (?P<mark>''|[^\w\s])
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -23,7 +23,7 @@ _INVERTED = re.compile(r"^(.+?)(?:-t)?-(ils?|elles?|on|je|nous)$", re.IGNORECASE
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _WHOLE = frozenset(("d'après", "l'un", "l'une", "d'autres", "aujourd'hui", "quelqu'un"))
 _ABBREVIATION = re.compile(r"^(?:[^\W\d_]\.)+$|^(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|sen|rep|gov|st|capt|maj|adm|jr|sr|inc|corp|ltd|co|mm|me|mgr)\.$", re.IGNORECASE)
-QUOTE_MARKS = frozenset("\"“”«»„‟″")
+QUOTE_MARKS = frozenset(("''", *"\"“”«»„‟″"))
 
 
 @dataclass(frozen=True, slots=True)
