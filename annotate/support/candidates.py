@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.data import AnnotatedArticle, Article, Span
+from annotate.support.figures import Figure, figures
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -26,6 +27,7 @@ class Row:
     language: str
     span: Span
     text: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
         paths += [path] * len(keep)
         for place in keep:
             sentence = annotated.sentences[place].sentence
-            rows.append(Row(article.id, article.outlet, article.language, sentence.span, sentence.text))
+            counted = figures(sentence.text, article.language)
+            rows.append(Row(article.id, article.outlet, article.language, sentence.span, sentence.text, counted))
     stacked = np.concatenate([each for each in vectors if len(each)]) if rows else np.zeros((0, 0), np.float32)
     return Index(
         rows=tuple(rows),

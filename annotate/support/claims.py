@@ -72,15 +72,20 @@ def source_type(annotated: AnnotatedSentence) -> SourceType:
 
 
 def is_claim(annotated: AnnotatedSentence, language: str) -> bool:
-    """Tell whether the sentence is worth looking for in other articles: it names, counts or charges.
+    """Tell whether the sentence is worth looking for in other articles: it names, counts, judges or charges.
 
     Questions, scenes, opinions without a name and very short sentences are not.
     """
     text = annotated.sentence.text
     if annotated.sentence.kind != "sentence" or text.rstrip(" ”\"'»").endswith("?") or len(text.split()) < _MIN_WORDS:
         return False
-    stopwords = words(language).stopwords
-    return bool(names(text, stopwords) or figures(text, language) or charge(annotated, language))
+    lexicon = words(language)
+    return bool(
+        names(text, lexicon.stopwords)
+        or figures(text, language)
+        or lexicon.opposites.holds(plain(text))
+        or charge(annotated, language)
+    )
 
 
 def _deed(text: str, lexicon: Words) -> str | None:

@@ -66,8 +66,17 @@ def figures(text: str, language: str) -> tuple[Figure, ...]:
         _Token(match.group(), fold(match.group()), match.start(), match.end(), match.lastgroup == "number")
         for match in _TOKEN.finditer(text)
     ]
-    fates = frozenset(lexicon.fates[token.folded] for token in tokens if token.folded in lexicon.fates)
-    return tuple(_figures(text, tokens, fates, lexicon))
+    return tuple(_figures(text, tokens, fates(text, lexicon), lexicon))
+
+
+def fates(text: str, lexicon: Words) -> frozenset[str]:
+    """Return what a sentence says happened to people, as groups.
+
+    >>> sorted(fates("Three died, nine were wounded.", words("en")))
+    ['injured', 'killed']
+    """
+    found = (fold(match.group()) for match in _TOKEN.finditer(text))
+    return frozenset(lexicon.fates[word] for word in found if word in lexicon.fates)
 
 
 def conflicts(one: Figure, other: Figure) -> bool:

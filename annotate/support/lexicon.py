@@ -43,6 +43,7 @@ class Lexicon(Strict):
     hedge_patterns: Phrases
     loaded: Phrases
     loaded_pairs: tuple[Pair, ...]
+    reporting: Phrases
     denials: Phrases
     negations: Phrases
     opposites: tuple[Pair, ...]
@@ -105,6 +106,10 @@ class PairBook:
                 return left, right
         return None
 
+    def holds(self, text: str) -> bool:
+        """Tell whether `text` has a phrase of any list."""
+        return any(first.find(text) or second.find(text) for first, second in self._pairs)
+
     def opposed(self, claim: str, evidence: str) -> tuple[str, str] | None:
         """Return a phrase of `claim` and one of `evidence` that stand on different sides of a pair."""
         for first, second in self._pairs:
@@ -136,6 +141,7 @@ class Words:
     hedges: Phrasebook
     loaded: Phrasebook
     loaded_pairs: PairBook
+    reporting: Phrasebook
     denials: Phrasebook
     negations: Phrasebook
     opposites: PairBook
@@ -186,6 +192,7 @@ def _words(language: str) -> Words:
         hedges=Phrasebook(lexicon.hedges, lexicon.hedge_patterns),
         loaded=Phrasebook(lexicon.loaded),
         loaded_pairs=PairBook(lexicon.loaded_pairs),
+        reporting=Phrasebook(lexicon.reporting),
         denials=Phrasebook(lexicon.denials),
         negations=Phrasebook(lexicon.negations),
         opposites=PairBook(lexicon.opposites),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from annotate.config import LANGUAGES
 from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Attribution, Evidence, Flag, SourceType
 from annotate.support.claims import Charge, charge
-from annotate.support.figures import figures
+from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words
 from annotate.support.verdicts import conflict
 from annotate.support.words import names, plain, unquoted
@@ -207,8 +208,7 @@ def _contradicted(case: _Case) -> Iterator[Flag]:
 def _figures(case: _Case) -> Iterator[Flag]:
     """Flag a figure that another article gives otherwise."""
     for evidence in _first(case, "figure_conflict"):
-        # The evidence does not carry its language; a figure reads alike in the claim's.
-        pair = conflict(case.annotated.sentence.text, case.language, evidence.text, case.language)
+        pair = _differing(case.annotated.sentence.text, evidence.text, case.language)
         what = f"“{pair[0].text}” here, “{pair[1].text}” in {_outlet(evidence)}" if pair else _outlet(evidence)
         yield Flag(
             "figure_conflict",
@@ -221,6 +221,8 @@ def _loaded(case: _Case) -> Iterator[Flag]:
     """Flag praise or blame in the outlet's own voice."""
     if case.attribution.source_type != "none":
         return
+    if case.lexicon.reporting.find(case.own_voice):
+        return  # "criticised him as unfit" is somebody else's blame
     pair = case.lexicon.loaded_pairs.find(case.own_voice)
     if (
         found := case.lexicon.loaded.find(case.own_voice)
@@ -256,6 +258,13 @@ _RULES: tuple[Callable[[_Case], Iterator[Flag]], ...] = (
     _loaded,
     _doubtful,
 )
+
+
+def _differing(claim: str, evidence: str, language: str) -> tuple[Figure, Figure] | None:
+    """Return the two figures in conflict; evidence does not carry its language, so each one is tried."""
+    mine = figures(claim, language)
+    pairs = (conflict(mine, figures(evidence, other)) for other in (language, *LANGUAGES))
+    return next((pair for pair in pairs if pair), None)
 
 
 def _first(case: _Case, relation: str) -> tuple[Evidence, ...]:

@@ -1,32 +1,49 @@
 """What the articles of other outlets say of each claim: a verdict with its evidence.
 
-The judging is done by words, figures and vectors. `judge` is the seam: whatever reads candidates
-better (an entailment model) replaces `_relation` and nothing else.
+Words, figures and vectors judge. `judge` is the seam: whatever reads candidates better (an
+entailment model) takes the place of `_relation`, and of nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Evidence, Relation, Support, Verdict
 from annotate.support.candidates import Candidate, Index
-from annotate.support.claims import charge, is_claim, own_words
-from annotate.support.figures import Figure, comparable, conflicts, figures
+from annotate.support.claims import Charge, charge, is_claim, own_words
+from annotate.support.figures import Figure, comparable, conflicts, fates, figures
 from annotate.support.lexicon import Words, words
-from annotate.support.words import fold, names, overlap, plain, stems
+from annotate.support.words import names, overlap, plain, stems
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
 
-LOOKED_AT = 20  # candidates a claim: judgements on one matter can lie behind a dozen plainer sentences
+LOOKED_AT = 20  # candidates a claim: a judgement on the same matter can lie behind a dozen plainer sentences
 SHOWN = 3  # pieces of evidence a reader is shown
 NEAR = 0.45  # below this cosine, sentences share a topic at most; they are not shown
-SAME_FACT = 0.62  # from this cosine, sentences may state one fact
-SAME_TOPIC = 0.5  # from this cosine, two judgements may be on one matter
+SAME_FACT = 0.62  # from this cosine, sentences may state one fact; reworded agency copy lies above
+SAME_EVENT = 0.58  # from this cosine, sentences with a name in common tell of one event
+SAME_TOPIC = 0.5  # from this cosine, two names in common, or one name and a figure, make it one event
+_NAMES_SHARED = 0.5
+_CONTENT_SHARED = 0.35
+_TELLING = 10  # a smaller figure agrees by chance too often to tell
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One side of a comparison, worked out once."""
+
+    plain: str
+    names: frozenset[str]
+    stems: frozenset[str]
+    figures: tuple[Figure, ...]
+    fates: frozenset[str]
+    negated: bool
+    lexicon: Words
 
 
 def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> AnnotatedArticle:
@@ -52,23 +69,28 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
     )
 
 
-def _support(claim: AnnotatedSentence, candidates: Iterable[Candidate], language: str) -> Support:
-    """Return the verdict on one claim with the evidence that a reader should see."""
-    near = [candidate for candidate in candidates if candidate.similarity >= NEAR]
-    evidence = [_evidence(candidate, _relation(claim, candidate, language)) for candidate in near]
-    agreeing = {each.outlet or each.article_id for each in evidence if each.relation == "entailment"}
-    evidence.sort(key=lambda each: (_RANK[each.relation], -each.score))
-    return Support(_verdict(evidence, bool(agreeing)), tuple(evidence[:SHOWN]))
-
-
 #: What a reader should see first.
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
 
 
-def _verdict(evidence: list[Evidence], agreed: bool) -> Verdict:
-    if any(each.relation == "contradiction" for each in evidence):
+def _support(claim: AnnotatedSentence, candidates: Iterable[Candidate], language: str) -> Support:
+    """Return the verdict on one claim with the evidence that a reader should see."""
+    source = claim.attribution.source if claim.attribution else None
+    said = _text(own_words(claim.sentence.text, source), language)
+    charged = charge(claim, language)
+    evidence = [
+        _evidence(candidate, _relation(said, charged, candidate))
+        for candidate in candidates
+        if candidate.similarity >= NEAR
+    ]
+    evidence.sort(key=lambda each: (_RANK[each.relation], -each.score))
+    return Support(_verdict({each.relation for each in evidence}), tuple(evidence[:SHOWN]))
+
+
+def _verdict(relations: set[Relation]) -> Verdict:
+    if "contradiction" in relations:
         return "contradicted"
-    return "corroborated" if agreed else "uncorroborated"
+    return "corroborated" if "entailment" in relations else "uncorroborated"
 
 
 def _evidence(candidate: Candidate, relation: Relation) -> Evidence:
@@ -76,90 +98,96 @@ def _evidence(candidate: Candidate, relation: Relation) -> Evidence:
     return Evidence(row.article_id, row.outlet, row.span, row.text, relation, candidate.similarity)
 
 
-def _relation(claim: AnnotatedSentence, candidate: Candidate, language: str) -> Relation:
-    """Judge how a candidate bears on the claim."""
+def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> _Text:
     lexicon = words(language)
-    text = claim.sentence.text
-    if _opposed(text, candidate, lexicon):
+    flat = plain(text)
+    return _Text(
+        plain=flat,
+        names=names(text, lexicon.stopwords),
+        stems=stems(text, lexicon.stopwords),
+        figures=figures(text, language) if counted is None else counted,
+        fates=fates(text, lexicon),
+        negated=lexicon.negations.find(flat) is not None,
+        lexicon=lexicon,
+    )
+
+
+def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Relation:
+    """Judge how a candidate bears on the claim."""
+    row = candidate.row
+    evidence = _text(row.text, row.language, row.figures)
+    if _opposed(claim, evidence, candidate.similarity):
         return "contradiction"
-    if conflict(text, language, candidate.row.text, candidate.row.language) and _same_event(text, candidate, lexicon):
+    if not _one_event(claim, evidence, candidate.similarity):
+        return "neutral"
+    if conflict(claim.figures, evidence.figures):
         return "figure_conflict"
-    return "entailment" if _borne_out(claim, candidate, language) else "neutral"
+    return "entailment" if _borne_out(claim, evidence, charged, candidate.similarity) else "neutral"
 
 
-def conflict(claim: str, language: str, evidence: str, evidence_language: str) -> tuple[Figure, Figure] | None:
-    """Return a figure of `claim` and one of `evidence` that cannot both hold, or `None`.
+def conflict(claim: Iterable[Figure], evidence: Iterable[Figure]) -> tuple[Figure, Figure] | None:
+    """Return a figure of the claim and one of the evidence that cannot both hold, or `None`.
 
     A figure that agrees with any comparable one of the evidence is in no conflict.
     """
-    theirs = figures(evidence, evidence_language)
-    for mine in figures(claim, language):
+    theirs = tuple(evidence)
+    for mine in claim:
         alike = [other for other in theirs if comparable(mine, other)]
         if alike and all(conflicts(mine, other) for other in alike):
             return mine, alike[0]
     return None
 
 
-def _opposed(text: str, candidate: Candidate, lexicon: Words) -> bool:
+def _opposed(claim: _Text, evidence: _Text, similarity: float) -> bool:
     """Tell whether the two judge one matter in opposite words, with the same polarity."""
-    if candidate.similarity < SAME_TOPIC:
+    return (
+        similarity >= SAME_TOPIC - 0.01
+        and claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None
+        and claim.negated == evidence.negated
+    )
+
+
+def _one_event(claim: _Text, evidence: _Text, similarity: float) -> bool:
+    """Tell whether two sentences are on one event: near, with names in common."""
+    shared = len(claim.names & evidence.names)
+    if similarity >= SAME_FACT or (similarity >= SAME_EVENT and shared):
+        return bool(shared) or not claim.names
+    return similarity >= SAME_TOPIC and (shared >= 2 or (shared == 1 and _agreeing(claim, evidence)))
+
+
+def _agreeing(claim: _Text, evidence: _Text) -> bool:
+    """Tell whether the two give a figure alike, large enough to be no chance."""
+    return any(
+        mine.value >= _TELLING and comparable(mine, other) and not conflicts(mine, other)
+        for mine in claim.figures
+        for other in evidence.figures
+    )
+
+
+def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity: float) -> bool:
+    """Tell whether the evidence states the claim: near, same names, figures and polarity, same deed."""
+    if claim.negated != evidence.negated or not _deed_met(claim, evidence, charged):
         return False
-    claim, evidence = plain(text), plain(candidate.row.text)
-    if lexicon.opposites.opposed(claim, evidence) is None:
+    if _agreeing(claim, evidence) and claim.fates & evidence.fates:
+        return True  # as many people met the same fate in the same place
+    if similarity < SAME_FACT or (claim.figures and not _figures_met(claim, evidence)):
         return False
-    return bool(lexicon.negations.find(claim)) == bool(lexicon.negations.find(evidence))
-
-
-def _same_event(text: str, candidate: Candidate, lexicon: Words) -> bool:
-    """Tell whether two sentences with different figures are on one event: near, with a name in common."""
-    shared = names(text, lexicon.stopwords) & names(candidate.row.text, lexicon.stopwords)
-    return candidate.similarity >= SAME_FACT - 0.04 and bool(shared)
-
-
-def _borne_out(claim: AnnotatedSentence, candidate: Candidate, language: str) -> bool:
-    """Tell whether the candidate states the claim: near, same names, figures and polarity, same deed."""
-    lexicon, other = words(language), words(candidate.row.language)
-    text, evidence = claim.sentence.text, candidate.row.text
-    if candidate.similarity < SAME_FACT or conflict(text, language, evidence, candidate.row.language):
+    if claim.names and overlap(claim.names, evidence.names | evidence.stems) < _NAMES_SHARED:
         return False
-    if bool(lexicon.negations.find(plain(text))) != bool(other.negations.find(plain(evidence))):
-        return False
-    source = claim.attribution.source if claim.attribution else None
-    said = own_words(text, source)
-    content = overlap(stems(said, lexicon.stopwords), stems(evidence, other.stopwords))
-    named = names(said, lexicon.stopwords)
-    if named and overlap(named, names(evidence, other.stopwords) | stems(evidence, other.stopwords)) < _NAMES_SHARED:
-        return False
-    if not _figures_met(said, language, evidence, candidate.row.language):
-        return False
-    return content >= _CONTENT_SHARED and _deed_met(claim, evidence, language)
+    return overlap(claim.stems, evidence.stems) >= _CONTENT_SHARED
 
 
-_NAMES_SHARED = 0.5
-_CONTENT_SHARED = 0.35
+def _figures_met(claim: _Text, evidence: _Text) -> bool:
+    """Tell whether the evidence has a figure to compare with one of the claim's."""
+    return any(comparable(mine, other) for mine in claim.figures for other in evidence.figures)
 
 
-def _figures_met(claim: str, language: str, evidence: str, evidence_language: str) -> bool:
-    """Tell whether the evidence has at least one comparable figure, where the claim has any."""
-    mine, theirs = figures(claim, language), figures(evidence, evidence_language)
-    return not mine or any(comparable(one, other) for one in mine for other in theirs)
-
-
-def _fates(text: str, lexicon: Words) -> frozenset[str]:
-    """Return what is said to have happened to people, as groups: killed, injured, displaced."""
-    return frozenset(lexicon.fates[word] for word in fold(text).split() if word in lexicon.fates)
-
-
-def _deed_met(claim: AnnotatedSentence, evidence: str, language: str) -> bool:
+def _deed_met(claim: _Text, evidence: _Text, charged: Charge | None) -> bool:
     """Tell whether the evidence says the deed that the claim charges, where it charges any."""
-    charged = charge(claim, language)
-    if charged is None:
+    if charged is None or (charged.kind == "grave" and claim.fates & evidence.fates):
         return True
-    lexicon = words(language)
-    text = plain(claim.sentence.text)
-    pair = lexicon.deed_pairs.find(text)
-    cues = {*lexicon.deeds.find_all(text), *lexicon.grave.find_all(text), *(pair or ()), charged.cue}
-    if charged.kind == "grave" and _fates(text, lexicon) & _fates(evidence, lexicon):
-        return True
-    deed = stems(" ".join(cues), lexicon.stopwords) or frozenset({fold(charged.cue)})
-    return overlap(deed, stems(evidence, lexicon.stopwords)) >= _NAMES_SHARED
+    lexicon = claim.lexicon
+    pair = lexicon.deed_pairs.find(claim.plain)
+    cues = {*lexicon.deeds.find_all(claim.plain), *lexicon.grave.find_all(claim.plain), *(pair or ()), charged.cue}
+    deed = stems(" ".join(cues), lexicon.stopwords)
+    return overlap(deed, evidence.stems) >= _NAMES_SHARED
