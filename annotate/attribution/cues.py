@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.nouns import NounPhrase, leading, noun_after, noun_before
-from annotate.attribution.quotes import quotations
-from annotate.attribution.tokens import QUOTE_MARKS, Token, phrase_at, tokenize
+from annotate.attribution.tokens import Token, phrase_at, tokenize
 from annotate.data import Article, AttributionSpans, Sentence, Span
+from annotate.quotations import QUOTE_MARKS, quotations
 
 #: A quotation this long, in words, can speak for a sentence that has no cue of its own.
 QUOTE_WORDS = 5
@@ -44,7 +44,7 @@ class CueExtractor:
         A sentence that is only quotation has one attribution with content alone.
         """
         words = lexicon(article.language)
-        quotes = quotations(article.text)
+        quotes = quotations(article.text, unclosed=True)
         found, first = [], 0
         for sentence in sentences:
             while first < len(quotes) and quotes[first].end <= sentence.span.start:
@@ -187,7 +187,7 @@ def _verb(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Can
         impersonal = source and source.lows[0] == "il" and tokens[source.end].low in words.words.perfect | words.words.passive
         after_comma = index > 0 and not impersonal and _mark(tokens, index - 1) in {",", "—", "–"}
         return size, Candidate(2, source, cue) if fits and after_comma else None
-    inverted = _inverted(tokens, begin, index + size, words)
+    inverted = _inverted(tokens, begin, index + size, kind, words)
     if inverted:
         return size, Candidate(WHOLE, inverted, cue)
     if index + size < len(tokens) and words.language == "fr" and tokens[index + size].low == "on":
@@ -300,7 +300,7 @@ def _is_noun(tokens: Sequence[Token], index: int, size: int, form: str, words: L
     return not (clause or subject or (opens and before.is_word and before.low not in words.words.determiners))
 
 
-def _inverted(tokens: Sequence[Token], begin: int, after: int, words: Lexicon) -> NounPhrase | None:
+def _inverted(tokens: Sequence[Token], begin: int, after: int, kind: str, words: Lexicon) -> NounPhrase | None:
     """Return the source after the verb, where what was said stands before it."""
     if begin == 0 or after >= len(tokens):
         return None
@@ -309,8 +309,8 @@ def _inverted(tokens: Sequence[Token], begin: int, after: int, words: Lexicon) -
     ends_speech = ends_speech or before.low in words.words.as_words
     if words.language == "fr" and after < len(tokens) and tokens[after].low in words.words.pronouns.person | words.words.pronouns.plural:
         ends_speech = True
-    fr_object = words.language == "fr" and before.text == "," and tokens[after].low in words.words.indefinite
-    starts_name = tokens[after].is_word and not fr_object and tokens[after].low != "d'" and (
+    thing = kind != "speech" and before.text == "," and tokens[after].low in words.words.indefinite
+    starts_name = tokens[after].is_word and not thing and tokens[after].low != "d'" and (
         tokens[after].low not in words.words.prepositions_np | words.words.complementizers
         or tokens[after].low in (words.words.determiners | words.words.recipients) - words.words.complementizers
     )

@@ -7,6 +7,7 @@ kinds it covers; one that covers none competes by its definition alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -14,13 +15,13 @@ from math import exp, log
 from annotate.attribution.cues import CueExtractor
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.mentions import mentions
-from annotate.attribution.quotes import quotations
 from annotate.attribution.resolve import Resolver, Source, is_quoted_only
 from annotate.attribution.sources import UNATTRIBUTED, Belief, Reading, is_outlet, read_source
 from annotate.attribution.tokens import Token, tokenize
 from annotate.config import Scheme
 from annotate.data import Article, Attribution, AttributionSpans, Sentence, SourceType, Span
 from annotate.protocols import Classifier, SpanExtractor
+from annotate.quotations import quotations
 
 FLOOR = 0.01  # no label's belief is zero: the classifier may know better
 OPEN_LABEL = 0.6  # belief in a label without source types, as a share of the strongest belief
@@ -113,7 +114,7 @@ def find_sources(
 ) -> list[Finding | None]:
     """Return what the rules find for each sentence, `None` for headlines."""
     words = lexicon(article.language)
-    quotes = quotations(article.text)
+    quotes = quotations(article.text, unclosed=True)
     tokens = [tokenize(article.text, each.span, words.language, _near(quotes, each.span)) for each in sentences]
     spans = extractor.extract(article, sentences)
     resolver = Resolver(article.text, tokens, mentions(tokens, words), words)
@@ -249,8 +250,6 @@ def _tokens_in(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Token, .
 
 def _near(quotes: Sequence[Span], span: Span) -> list[Span]:
     """Return the quotes that overlap `span`; both are sorted."""
-    from bisect import bisect_left, bisect_right
-
     first = bisect_left(quotes, span.start, key=lambda quote: quote.end)
     last = bisect_right(quotes, span.end, key=lambda quote: quote.start)
     return [quote for quote in quotes[first:last] if quote.overlaps(span)]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.attribution.lexicon import Lexicon
-from annotate.attribution.tokens import QUOTE_MARKS, Token
+from annotate.attribution.tokens import Token
 from annotate.data import Span
+from annotate.quotations import QUOTE_MARKS
 
 #: More tokens than this are no source but a clause that was misread.
 LONGEST = 32

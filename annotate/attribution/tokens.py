@@ -23,7 +23,6 @@ _INVERTED = re.compile(r"^(.+?)(?:-t)?-(ils?|elles?|on|je|nous)$", re.IGNORECASE
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _WHOLE = frozenset(("d'après", "l'un", "l'une", "d'autres", "aujourd'hui", "quelqu'un"))
 _ABBREVIATION = re.compile(r"^(?:[^\W\d_]\.)+$|^(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|sen|rep|gov|st|capt|maj|adm|jr|sr|inc|corp|ltd|co|mm|me|mgr)\.$", re.IGNORECASE)
-QUOTE_MARKS = frozenset(("''", *"\"“”«»„‟″"))
 
 
 @dataclass(frozen=True, slots=True)

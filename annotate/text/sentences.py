@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 import sentencex
 
 from annotate.data import Article, Sentence, SentenceKind, Span
+from annotate.quotations import quotations
 from annotate.text.blocks import blocks
 from annotate.text.lexicon import Stops, stops
-from annotate.text.quotes import CLOSERS, quotations
 
 _BULLET = re.compile(r"(?:[•·▪◦●‣■*–—-]|\d{1,2}[.)])\s+(?=\S)")
 _QUOTES = str.maketrans(dict.fromkeys('“”„«»"″‘‹›', " "))
@@ -29,6 +29,7 @@ _REACH = 24  # code points before a boundary that decide on it
 _LONGEST_ALONE = 300  # code points of a quotation of several sentences that stays one where it stands alone
 _LONGEST_TOLD = 600  # … and where a reporting clause goes on behind it
 _CLAUSE = 80
+_CLOSERS = "”»″’)]›"
 
 
 def split(article: Article) -> list[Sentence]:
@@ -106,7 +107,7 @@ def _after_closers(line: str, masked: str, start: int) -> int:
         stop -= 1
     end = stop
     for i in range(stop, start):
-        if line[i] in CLOSERS or (line[i] in "\"'" and not line[i - 1].isspace()):
+        if line[i] in _CLOSERS or (line[i] in "\"'" and not line[i - 1].isspace()):
             end = i + 1
         elif not line[i].isspace():
             break
