@@ -95,7 +95,8 @@ class EmbeddingModel(Strict):
     """A sentence encoder; `name` is a folder, a hub name, or empty for the embedded default.
 
     As a classifier it finds a label as likely as not where a text stands `offset` deviations above the
-    background; `sharpness` is how fast the odds rise from there (scripts/calibrate_frames.py fits both).
+    background; `sharpness` is how fast the odds rise from there (scripts/calibrate_frames.py fits both). For schemes
+    of one label a text, `contrast` is how fast the odds rise with the cosine.
     """
 
     backend: Literal["embedding"] = "embedding"
@@ -104,6 +105,7 @@ class EmbeddingModel(Strict):
     max_tokens: int = Field(default=128, ge=8)
     offset: float = 0.9
     sharpness: float = Field(default=2.0, gt=0.0)
+    contrast: float = Field(default=20.0, gt=0.0)
 
 
 class NliModel(Strict):
@@ -123,6 +125,7 @@ class Preset(Strict):
     encoder: EmbeddingModel = EmbeddingModel()
     attribution: str = "attribution"
     frames: str = "frames"
+    zero_shot_weight: float = Field(default=1.0, ge=0.0)
     shard_size: int = Field(default=64, ge=1)
 
 

@@ -46,7 +46,7 @@ class Attributor:
         scheme: Scheme,
         classifier: Classifier,
         extractor: SpanExtractor | None = None,
-        zero_shot_weight: float = 0.5,
+        zero_shot_weight: float = 1.0,
     ) -> None:
         self.scheme = scheme
         self.classifier = classifier
@@ -85,9 +85,11 @@ def pool(
 ) -> dict[str, float]:
     """Return a probability for each label: belief by source type times zero-shot score to the power of `weight`.
 
-    `zero_shot` has a probability for each label in the scheme's order, or is `None` for a sentence without a source.
+    `zero_shot` has a probability for each label in the scheme's order, or is `None` for a sentence without a source. The
+    surer the words are, the less the classifier weighs: all of `weight` where they are of two minds, none where certain.
     """
     strongest = max(belief.values())
+    weight *= min(1.0, 2.0 * (1.0 - strongest))
     logits = {}
     for index, label in enumerate(scheme.labels):
         covered = sum(belief[kind] for kind in label.source_types)

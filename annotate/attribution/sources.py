@@ -94,7 +94,7 @@ def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, 
         return Reading("anonymous", 0.75)
     if kind == "identified" or any(token.low in known.identified.heads | known.identified.bodies for token in tokens):
         return Reading("identified", 0.88)
-    return Reading("identified", 0.6 if name else 0.5)
+    return Reading("identified", 0.5)
 
 
 def _core(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:

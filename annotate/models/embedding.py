@@ -46,20 +46,23 @@ class EmbeddingClassifier:
 
     def __init__(self, encoder: Encoder, settings: EmbeddingModel) -> None:
         self._encoder = encoder
-        self._offset, self._sharpness = settings.offset, settings.sharpness
-        self.version = f"{encoder.version}/embedding/{self._offset}/{self._sharpness}"
+        self._offset, self._sharpness, self._contrast = settings.offset, settings.sharpness, settings.contrast
+        self.version = f"{encoder.version}/embedding/{self._offset}/{self._sharpness}/{self._contrast}"
         self._ready: dict[tuple[Scheme, str], _Anchors] = {}
 
     def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
         """Return a probability for each text (row) and label (column).
 
-        Multi-label: each label against its background. Otherwise rows sum to 1.
+        Multi-label: each label against its background. Otherwise rows sum to 1, over bare similarities: what is asked of
+        a scheme of one label is a phrase ("the ministry"), and the background is made of sentences.
         """
-        standing = self.standing(texts, scheme, language)
         if scheme.multi_label:
+            standing = self.standing(texts, scheme, language)
             shares = 1.0 / (1.0 + np.exp(-self._sharpness * (standing - self._offset)))
         else:
-            weights = np.exp(self._sharpness * (standing - standing.max(axis=1, keepdims=True)))
+            anchors = self._anchors(scheme, language)
+            similar = similarities(self._encoder.encode(texts), anchors.vectors, anchors.owners)
+            weights = np.exp(self._contrast * (similar - similar.max(axis=1, keepdims=True)))
             shares = weights / weights.sum(axis=1, keepdims=True)
         return np.asarray(shares, dtype=np.float32)
 
