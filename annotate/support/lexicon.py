@@ -80,8 +80,11 @@ class Phrasebook:
     """
 
     def __init__(self, phrases: Phrases, patterns: Phrases = ()) -> None:
-        parts = [_pattern(phrase) for phrase in sorted(phrases, key=lambda each: (-len(each), each))]
-        self._regex = re.compile("|".join([*parts, *(rf"(?<!\w)(?:{each})" for each in patterns)]) or r"(?!)")
+        words_ = "|".join(_pattern(phrase) for phrase in _longest_first(phrases) if not _clings(phrase))
+        parts = [rf"(?<![\w-])(?:{words_})"] if words_ else []
+        parts += [_pattern(phrase) for phrase in _longest_first(phrases) if _clings(phrase)]
+        parts += [rf"(?<!\w)(?:{pattern})" for pattern in patterns]
+        self._regex = re.compile("|".join(parts) or r"(?!)")
 
     def find(self, text: str) -> str | None:
         """Return the first phrase found in `text`, as it stands there, or `None`."""
@@ -214,8 +217,15 @@ def _by_word(groups: dict[str, Phrases]) -> dict[str, str]:
 
 
 def _pattern(phrase: str) -> str:
-    """Return the regular expression of a phrase: whole words, a star for the rest of one, any white space."""
+    """Return the regular expression of a phrase: any white space, a star for the rest of a word, else whole words."""
     body = r"\s+".join(re.escape(part).replace(r"\*", r"\w*") for part in plain(phrase).split())
-    start = r"(?<![\w-])" if phrase[0].isalnum() and not phrase.startswith("n't") else ""
-    end = "" if phrase.endswith(("*", "'")) else r"(?!\w)"
-    return f"{start}{body}{end}"
+    return body if phrase.endswith(("*", "'")) else rf"{body}(?!\w)"
+
+
+def _clings(phrase: str) -> bool:
+    """Tell whether a phrase starts inside a word, as the negation of "didn't" does."""
+    return phrase.startswith("n't")
+
+
+def _longest_first(phrases: Phrases) -> list[str]:
+    return sorted(phrases, key=lambda phrase: (-len(phrase), phrase))

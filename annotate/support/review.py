@@ -11,10 +11,11 @@ from annotate.support.claims import Charge, charge
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words
 from annotate.support.verdicts import conflict
-from annotate.support.words import names, plain, unquoted
+from annotate.support.words import fold, names, plain, unquoted
 
 _SHOWN = 160  # code points of a piece of evidence in a `why`
 _MIN_CONTENT = 5  # words: what a vouching word introduces must be a claim, not "it" or a name
+_FULL_NAME = 2  # words: a shorter source phrase ("he") is shown by what it refers to
 _PARTIES: tuple[SourceType, ...] = ("office", "identified")
 
 
@@ -25,6 +26,7 @@ class _Case:
     annotated: AnnotatedSentence
     attribution: Attribution
     language: str
+    outlet: str | None
     lexicon: Words
     severities: Severities
     text: str  # plain
@@ -35,7 +37,8 @@ class _Case:
     @property
     def source(self) -> str:
         """Name the source as a reader would look for it."""
-        named = self.attribution.resolved_source or self.attribution.source
+        source, resolved = self.attribution.source, self.attribution.resolved_source
+        named = resolved if resolved and len((source or "").split()) < _FULL_NAME else source
         return f"“{named}”" if named else "an unnamed source"
 
     @property
@@ -43,6 +46,11 @@ class _Case:
         """Say what the other articles bear out, never that a claim is untrue."""
         looked = self.annotated.support.verdict is not None
         return "no article of another outlet bears it out" if looked else "no other article bears it out"
+
+    @property
+    def disinterested(self) -> bool:
+        """Tell whether the source is a court, a study or the like."""
+        return self.lexicon.disinterested.find(plain(self.attribution.source or "")) is not None
 
     @property
     def corroborated(self) -> bool:
@@ -54,26 +62,32 @@ def review(annotated: AnnotatedArticle) -> AnnotatedArticle:
     language = annotated.article.language
     return replace(
         annotated,
-        sentences=tuple(replace(each, flags=flags(each, language)) for each in annotated.sentences),
+        sentences=tuple(
+            replace(each, flags=flags(each, language, annotated.article.outlet)) for each in annotated.sentences
+        ),
     )
 
 
-def flags(annotated: AnnotatedSentence, language: str) -> tuple[Flag, ...]:
-    """Return every reason for which a person should look at the sentence; headlines have none."""
+def flags(annotated: AnnotatedSentence, language: str, outlet: str | None = None) -> tuple[Flag, ...]:
+    """Return every reason for which a person should look at the sentence; headlines have none.
+
+    `outlet` is the article's own: what was told to it is not second-hand.
+    """
     if annotated.attribution is None or annotated.sentence.kind != "sentence":
         return ()
-    case = _case(annotated, annotated.attribution, language)
+    case = _case(annotated, annotated.attribution, language, outlet)
     found = [flag for rule in _RULES for flag in rule(case)]
     return tuple(sorted(found, key=lambda flag: (-flag.severity, FLAG_REASONS.index(flag.reason))))
 
 
-def _case(annotated: AnnotatedSentence, attribution: Attribution, language: str) -> _Case:
+def _case(annotated: AnnotatedSentence, attribution: Attribution, language: str, outlet: str | None) -> _Case:
     lexicon = words(language)
     text = plain(annotated.sentence.text)
     return _Case(
         annotated=annotated,
         attribution=attribution,
         language=language,
+        outlet=outlet,
         lexicon=lexicon,
         severities=severities(),
         text=text,
@@ -137,6 +151,8 @@ def _factive(case: _Case) -> Iterator[Flag]:
     if case.vouching is None or case.corroborated or case.attribution.source_type == "none":
         return
     strong = case.lexicon.factive.find(case.vouching) is not None
+    if case.disinterested and not case.charge:
+        return  # what a study or a court found is its to find
     if len(case.annotated.sentence.text.split()) < _MIN_CONTENT or not (strong or case.charge):
         return
     severity = case.severities.reasons["factive_endorsement"] if case.charge else case.severities.mild_factive
@@ -182,7 +198,7 @@ def _second_hand(case: _Case) -> Iterator[Flag]:
     source = case.attribution.source or case.attribution.via
     key = case.charge or figures(case.annotated.sentence.text, case.language)
     outlet = source and names(f"by {source}", case.lexicon.stopwords)
-    if not (key or outlet) or case.corroborated:
+    if not (key or outlet) or case.corroborated or _is_own(case, source) or (case.disinterested and not case.charge):
         return
     extra = case.severities.weak_source_accusation if case.charge else 0.0
     yield Flag(
@@ -191,6 +207,12 @@ def _second_hand(case: _Case) -> Iterator[Flag]:
         f"The claim is taken second-hand from {f'“{source}”' if source else 'another publication'}; "
         f"{case.verdict_clause}.",
     )
+
+
+def _is_own(case: _Case, source: str | None) -> bool:
+    """Tell whether the publication is the article's own outlet."""
+    named = fold(source or "")
+    return bool(case.outlet and named) and fold(case.outlet or "") in named
 
 
 def _contradicted(case: _Case) -> Iterator[Flag]:
@@ -221,7 +243,7 @@ def _loaded(case: _Case) -> Iterator[Flag]:
     """Flag praise or blame in the outlet's own voice."""
     if case.attribution.source_type != "none":
         return
-    if case.lexicon.reporting.find(case.own_voice):
+    if case.text.rstrip().endswith("?") or case.lexicon.reporting.find(case.own_voice):
         return  # "criticised him as unfit" is somebody else's blame
     pair = case.lexicon.loaded_pairs.find(case.own_voice)
     if (

@@ -27,7 +27,7 @@ SHOWN = 3  # pieces of evidence a reader is shown
 NEAR = 0.45  # below this cosine, sentences share a topic at most; they are not shown
 SAME_FACT = 0.62  # from this cosine, sentences may state one fact; reworded agency copy lies above
 SAME_EVENT = 0.58  # from this cosine, sentences with a name in common tell of one event
-SAME_TOPIC = 0.5  # from this cosine, two names in common, or one name and a figure, make it one event
+SAME_TOPIC = 0.49  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
@@ -114,9 +114,11 @@ def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -
 
 def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Relation:
     """Judge how a candidate bears on the claim."""
+    if candidate.similarity < SAME_TOPIC:
+        return "neutral"
     row = candidate.row
     evidence = _text(row.text, row.language, row.figures)
-    if _opposed(claim, evidence, candidate.similarity):
+    if _opposed(claim, evidence):
         return "contradiction"
     if not _one_event(claim, evidence, candidate.similarity):
         return "neutral"
@@ -138,12 +140,10 @@ def conflict(claim: Iterable[Figure], evidence: Iterable[Figure]) -> tuple[Figur
     return None
 
 
-def _opposed(claim: _Text, evidence: _Text, similarity: float) -> bool:
+def _opposed(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two judge one matter in opposite words, with the same polarity."""
     return (
-        similarity >= SAME_TOPIC - 0.01
-        and claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None
-        and claim.negated == evidence.negated
+        claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None and claim.negated == evidence.negated
     )
 
 

@@ -22,6 +22,8 @@ def plain(text: str) -> str:
     >>> plain("L’ARME\u00a0: c’e\u0301tait")
     "l'arme : c'était"
     """
+    if text.isascii():  # four times as fast, and most words are
+        return text.lower()
     return unicodedata.normalize("NFC", text).translate(_SPELLING).lower()
 
 
@@ -31,6 +33,8 @@ def fold(text: str) -> str:
     >>> fold("Près de")
     'pres de'
     """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", plain(text))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -97,6 +97,17 @@ def test_a_label_hardly_preferred_is_low_in_the_queue() -> None:
     assert flag.severity == min(severities().reasons.values())
 
 
+def test_what_was_told_to_the_outlet_itself_is_not_second_hand() -> None:
+    annotated = sentence("Some 300 workers will go, he told the Gazette.", "publication", source="the Gazette")
+    assert [flag.reason for flag in flags(annotated, "en", "Western Post")] == ["second_hand"]
+    assert flags(annotated, "en", "Gazette") == ()
+
+
+def test_a_study_may_reveal() -> None:
+    text = "L’étude révèle que la chaleur gêne le sommeil des enfants."
+    assert flags(sentence(text, "publication", source="L’étude", cue="révèle"), "fr") == ()
+
+
 def test_headlines_are_never_flagged() -> None:
     assert flags(sentence("Mayor accused of fraud", kind="headline"), "en") == ()
 
