@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.nouns import NounPhrase, leading, noun_after, noun_before
-from annotate.attribution.tokens import Token, phrase_at, tokenize
+from annotate.attribution.tokens import Token, phrase_at, spell, tokenize
 from annotate.data import Article, AttributionSpans, Sentence, Span
 from annotate.quotations import QUOTE_MARKS, quotations
 
@@ -111,13 +111,17 @@ def _preposition(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[i
     """"According to the ministry, …"."""
     size = phrase_at(tokens, index, words.words.prepositions)
     apart = index == 0 or _mark(tokens, index - 1) in _ENDS | QUOTE_MARKS
+    if not size and index == 0 and tokens[0].low in words.words.document_prepositions:
+        source = noun_after(tokens, 1, words, apposition=False)
+        told = source and any(low in words.words.documents for low in source.lows) and _mark(tokens, source.end) == ","
+        return (1, Candidate(2, source, (0, 1))) if told else (0, None)
     if not size:
         topic = index == 0 and tokens[0].low in words.words.topic_prepositions
         source = noun_after(tokens, 1, words) if topic else None
         fits = source and source.is_person_like(words) and _mark(tokens, source.end) == ","
         return (1, Candidate(1, source, (0, 1))) if fits else (0, None)
     named_by_cue = tokens[index + size - 1].low in words.words.anonymity.always  # "de source policière"
-    source = noun_after(tokens, index + size - named_by_cue, words)
+    source = noun_after(tokens, index + size - named_by_cue, words, apposition=index > 0)
     return size, Candidate(WHOLE if apart else 0, source, (index, index + size - named_by_cue)) if source else None
 
 
@@ -162,7 +166,7 @@ def _verb(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Can
     size = phrase_at(tokens, index, frozenset(words.verbs), longest=3)
     if not size:
         return 0, None
-    form = " ".join(token.low for token in tokens[index : index + size])
+    form = spell(tokens[index : index + size])
     kind = words.verbs[form]
     begin = _group_start(tokens, index, words)
     group = tokens[begin:index]
@@ -268,7 +272,8 @@ def _is_passive(
         return not active or "été" in lows or "être" in lows
     if words.language == "fr":
         return bool(lows) and lows[-1] in words.words.passive
-    if any(low in words.words.passive for low in lows) and not form.endswith("ing"):
+    near = [token.low for token in tokens[max(0, index - 3) : index] if token.is_word]
+    if any(low in words.words.passive for low in [*lows, *near[-2:]]) and not form.endswith(("ing", "s")):
         return True
     follows = tokens[index + size].low if index + size < len(tokens) else ""
     return form.endswith("ed") and follows in {"of", "by"} and form not in words.words.denial and form != "complained"
@@ -301,22 +306,38 @@ def _is_noun(tokens: Sequence[Token], index: int, size: int, form: str, words: L
 
 
 def _inverted(tokens: Sequence[Token], begin: int, after: int, kind: str, words: Lexicon) -> NounPhrase | None:
-    """Return the source after the verb, where what was said stands before it."""
+    """Return the source after the verb, where what was said stands before it: "…," said the minister."""
     if begin == 0 or after >= len(tokens):
         return None
-    before = tokens[begin - 1]
-    ends_speech = before.text in QUOTE_MARKS or before.text in _ENDS or before.quoted
-    ends_speech = ends_speech or before.low in words.words.as_words
-    if words.language == "fr" and after < len(tokens) and tokens[after].low in words.words.pronouns.person | words.words.pronouns.plural:
-        ends_speech = True
-    thing = kind != "speech" and before.text == "," and tokens[after].low in words.words.indefinite
-    starts_name = tokens[after].is_word and not thing and tokens[after].low != "d'" and (
-        tokens[after].low not in words.words.prepositions_np | words.words.complementizers
-        or tokens[after].low in (words.words.determiners | words.words.recipients) - words.words.complementizers
-    )
-    if not (ends_speech and starts_name) or tokens[after].low in words.words.pronouns.first:
+    known = words.words
+    before, first = tokens[begin - 1], tokens[after]
+    quoted = before.text in QUOTE_MARKS or before.quoted or (before.text == "," and _mark(tokens, begin - 2) in QUOTE_MARKS)
+    pronoun = first.low in known.pronouns.person | known.pronouns.plural
+    if not (quoted or before.text in _ENDS or before.low in known.as_words or (words.language == "fr" and pronoun)):
+        return None
+    if not quoted and (kind != "speech" or (words.language != "fr" and pronoun) or _has_apposition(tokens, begin, words)):
+        return None
+    openers = known.prepositions_np | known.complementizers | {"d'"}
+    articles = (known.determiners | known.recipients) - known.complementizers - {"d'"}
+    if not first.is_word or first.low in known.pronouns.first or (first.low in openers and first.low not in articles):
         return None
     return noun_after(tokens, after, words, inverted=True, any_noun=True)
+
+
+def _has_apposition(tokens: Sequence[Token], begin: int, words: Lexicon) -> bool:
+    """Tell whether the comma before the verb closes an apposition to its subject: "West, a rapper, told"."""
+    if tokens[begin - 1].text != ",":
+        return False
+    opened = next((at for at in range(begin - 2, max(-1, begin - 26), -1) if tokens[at].text == ","), 0)
+    subject = tokens[max(0, opened - 8) : opened]
+    finite = words.words.passive | words.words.perfect | words.words.auxiliaries - words.words.determiners
+    inner = tokens[opened + 1]
+    known = words.words
+    describes = inner.low in known.determiners | known.relatives | known.titles_or_heads | known.office.former
+    if not (describes or inner.text.isdigit()):
+        return False
+    verbs = any(token.low in finite or (token.low in words.verbs and not token.is_capital) for token in subject)
+    return opened > 0 and bool(subject) and not verbs and any(token.is_capital for token in subject[-4:])
 
 
 def _has_clause(tokens: Sequence[Token], after: int, words: Lexicon) -> bool:

@@ -116,6 +116,8 @@ class Words_(Section):
     noun_like: Words
     prepositions: Words
     topic_prepositions: Words
+    document_prepositions: Words
+    documents: Words
     citing: Words
     as_words: Words
     learned_from: Words

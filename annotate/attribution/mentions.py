@@ -86,17 +86,19 @@ def _name_end(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
 
 
 def _description_start(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
-    """Return where the lower-case roles before a name begin: "army spokesman" Smith, "le ministre" Dupont."""
+    """Return where the roles before a name begin: "the army's chief spokesman" Smith, "le ministre" Dupont."""
+    known = words.words
     begin = start
-    while begin > 0 and start - begin < 6 and tokens[begin - 1].is_word and not tokens[begin - 1].quoted:
+    while begin > 0 and start - begin < 6:
         token = tokens[begin - 1]
-        near_role = any(_is_role(each, words) for each in tokens[max(0, begin - 4) : start])
-        known = words.words
-        if _is_role(token, words) or (near_role and token.low not in known.boundaries | known.auxiliaries | known.coordinators and token.low not in words.verbs):
-            begin -= 1
-        else:
+        if not token.is_word or token.quoted or token.low in known.determiners | known.prepositions_np | known.boundaries:
             break
-    while begin < start and (tokens[begin].low in words.words.determiners | words.words.prepositions_np):
+        after_role = begin < start and _is_role(tokens[begin], words)  # an adjective stands before its role
+        adjective = after_role and token.low not in words.verbs and token.low not in known.auxiliaries | known.coordinators
+        if not (_is_role(token, words) or adjective):
+            break
+        begin -= 1
+    while begin < start and not _is_role(tokens[begin], words) and not any(_is_role(t, words) for t in tokens[begin:start]):
         begin += 1
     return begin
 
@@ -106,6 +108,8 @@ def _apposition_end(tokens: Sequence[Token], end: int, words: Lexicon) -> int:
     if end >= len(tokens) or tokens[end].text not in {",", "("}:
         return end
     stop = end + 1
+    if stop >= len(tokens) or not _opens_apposition(tokens, stop, words):
+        return end
     role = False
     while stop < len(tokens) and stop - end <= APPOSITION and tokens[stop].text not in {",", ")", ".", ";", ":", "—", "–"} and not tokens[stop].quoted:
         if tokens[stop].low in words.verbs and not role:
@@ -113,6 +117,14 @@ def _apposition_end(tokens: Sequence[Token], end: int, words: Lexicon) -> int:
         role = role or _is_role(tokens[stop], words)
         stop += 1
     return stop if role and stop - end > 1 and stop - end <= APPOSITION else end
+
+
+def _opens_apposition(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Tell whether an apposition can begin so: "the mayor", "spokesman for", "former head"."""
+    known = words.words
+    first = tokens[at]
+    near = tokens[at : at + 2]
+    return first.low in known.determiners | known.office.former or any(_is_role(token, words) for token in near)
 
 
 def _is_role(token: Token, words: Lexicon) -> bool:

@@ -69,7 +69,7 @@ def noun_before(
 
 
 def noun_after(
-    tokens: Sequence[Token], start: int, words: Lexicon, *, inverted: bool = False, any_noun: bool = False
+    tokens: Sequence[Token], start: int, words: Lexicon, *, inverted: bool = False, any_noun: bool = False, apposition: bool = True
 ) -> NounPhrase | None:
     """Return the source that begins at token `start`, with an apposition after its comma."""
     while start < len(tokens) and (
@@ -79,10 +79,12 @@ def noun_after(
     ):
         start += 1
     start = _skip_recipient(tokens, start, words) if inverted else start
+    if start < len(tokens) and tokens[start].low in words.words.pronouns.person | words.words.pronouns.plural:
+        return _phrase(tokens, start, start + 1, words)
     end = _right_edge(tokens, start, words, stops=words.words.noun_stops if inverted else frozenset())
     end = _trim_right(tokens, start, end, words)
     phrase = _phrase(tokens, start, end, words, any_noun=any_noun)
-    if phrase is None or not _has_apposition(tokens, end, words):
+    if phrase is None or not apposition or not _has_apposition(tokens, end, words):
         return phrase
     further = _right_edge(tokens, end + 1, words, stops=words.words.noun_stops - words.words.prepositions_np)
     return _phrase(tokens, start, further, words, any_noun=any_noun)
@@ -213,7 +215,8 @@ def _trim_right(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -
     while end > start:
         token = tokens[end - 1]
         weak = token.low in known.time_words and not (token.is_capital and token.low in {"march", "may", "mars"} and end - start == 1)
-        if not token.is_word and token.text not in {")", "]"} or weak or token.low in known.prepositions_np or token.text.isdigit() and end - start > 1:
+        helper = token.low in known.passive | known.perfect | known.modals or (token.low in known.auxiliaries and words.language == "en")
+        if not token.is_word and token.text not in {")", "]"} or weak or helper or token.low in known.prepositions_np or token.text.isdigit() and end - start > 1:
             end -= 1
         else:
             break

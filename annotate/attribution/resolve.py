@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from annotate.attribution.lexicon import Lexicon
 from annotate.attribution.mentions import Mention, fullest
 from annotate.attribution.nouns import leading
+from annotate.attribution.sources import is_body, is_person
 from annotate.attribution.tokens import Token, contains
 from annotate.data import Span
 
@@ -72,8 +73,19 @@ class Resolver:
 
     def _pronoun(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         """Resolve "he": to the last speaker, or to what was spoken of since."""
-        near = [each for each in (self.speaker, self.topic) if each and sentence - each.sentence <= 6]
+        thing = phrase[0].low in self.words.words.pronouns.thing
+        person = phrase[0].low in self.words.words.pronouns.person and self.words.language == "en"
+        recent = [*reversed((self.earlier or [])[-8:]), *([self.topic] if self.topic else [])]
+        near = [
+            each
+            for each in recent
+            if sentence - each.sentence <= 6
+            and not (thing and is_person(each.full, self.words))
+            and not (person and is_body(each.full, self.words))
+        ]
         latest = max(near, key=lambda each: each.sentence, default=None)
+        if latest is None and thing:
+            return Source(phrase, phrase, None, sentence)
         if latest is None:
             return self._last_named(phrase, sentence)
         return self._refers_to(phrase, latest, sentence)
@@ -99,8 +111,9 @@ class Resolver:
             if not found:
                 continue
             best = fullest(found)
-            known = {each.low.rstrip(".") for each in phrase if each.is_capital}
-            if (known & set(best.name) or token.low == best.initials) and best.tokens != phrase:
+            titles = self.words.words.titles_or_heads
+            known = {each.low.rstrip(".") for each in phrase if each.is_capital} - titles
+            if (known <= set(best.name) or token.low == best.initials) and best.tokens != phrase:
                 richer = len(best.tokens) > len(phrase) or not self._describes(phrase)
                 full = best.tokens if richer else phrase
                 return Source(phrase, full, best.span.of(self.text) if richer else None, sentence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from babel import Locale
 
@@ -182,13 +183,34 @@ def has_name(tokens: Sequence[Token], words: Lexicon) -> bool:
     return False
 
 
+def is_person(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the phrase is surely one person: "he", or a name after a title or a role."""
+    known = words.words
+    if tokens[0].low in known.pronouns.person:
+        return True
+    roles = known.office.titles | known.office.spokespeople | known.office.heads | known.identified.heads
+    for before, after in pairwise(tokens):
+        if before.low.rstrip(".") in roles and after.is_capital and after.low not in roles:
+            return has_name(tokens, words)
+    return False
+
+
+def is_body(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the phrase is surely no person: a company, a document, a country."""
+    core = _core(tokens, words)
+    if is_place(core, words) or is_outlet(core, words):
+        return True
+    return _head_kind(core, words) in {"body", "publication"} and not has_name(tokens, words)
+
+
 def is_outlet(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase is an outlet's name: a known one, or capitals that end like one ("… Herald")."""
     known = words.words.publication
     named = [token for token in tokens if token.is_word]
     for index in range(len(named)):
         size = phrase_at(named, index, known.outlets)
-        if size and index <= 2 and index + size >= len(named) - 1 and named[index].is_capital:
+        rest = named[index + size :]
+        if size and index <= 2 and named[index].is_capital and (len(rest) <= 1 or all(token.is_capital for token in rest)):
             return True
     capital = [token for token in named if token.is_capital]
     if any(part in known.names for token in capital for part in token.low.split("-")[:-1]):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from annotate.attribution.lexicon import Words, fold
 from annotate.data import Span
@@ -84,10 +85,19 @@ def phrase_at(tokens: Sequence[Token], index: int, phrases: Words, longest: int 
     """Return how many tokens from `index` on spell an entry of `phrases`, the longest; 0 for none."""
     best, spelled = 0, ""
     for size, token in enumerate(tokens[index : index + longest], start=1):
-        spelled = token.low if not spelled else spelled + ("" if spelled.endswith("'") else " ") + token.low
+        spelled = _joined(spelled, token.low)
         if spelled in phrases:
             best = size
     return best
+
+
+def spell(tokens: Sequence[Token]) -> str:
+    """Return the tokens as the lexicons spell a phrase of several words."""
+    return reduce(_joined, (token.low for token in tokens), "")
+
+
+def _joined(spelled: str, low: str) -> str:
+    return low if not spelled else spelled + ("" if spelled.endswith("'") else " ") + low
 
 
 def contains(tokens: Sequence[Token], phrases: Words) -> bool:
