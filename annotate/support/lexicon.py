@@ -116,12 +116,12 @@ class PairBook:
     def opposed(self, claim: str, evidence: str) -> tuple[str, str] | None:
         """Return a phrase of `claim` and one of `evidence` that stand on different sides of a pair."""
         for first, second in self._pairs:
-            sides = (first.find(claim), second.find(claim)), (first.find(evidence), second.find(evidence))
-            match sides:
-                case (str(mine), None), (None, str(theirs)):
-                    return mine, theirs
-                case (None, str(mine)), (str(theirs), None):
-                    return mine, theirs
+            for mine, theirs in ((first, second), (second, first)):
+                here = mine.find(claim)
+                if here is None or theirs.find(claim) or mine.find(evidence):
+                    continue
+                if there := theirs.find(evidence):
+                    return here, there
         return None
 
 

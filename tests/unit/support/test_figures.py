@@ -18,10 +18,10 @@ def values(text: str, language: str = "en") -> list[float]:
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
-        ("The city sent 2,185 officers.", "en", [2185]),
-        ("La ville a envoyé 2\u00a0185 policiers.", "fr", [2185]),
-        ("La ville a envoyé 2\u202f185 policiers.", "fr", [2185]),
-        ("La ville a envoyé 2 185 policiers.", "fr", [2185]),
+        ("The city sent 3,417 officers.", "en", [3417]),
+        ("La ville a envoyé 3\u00a0417 policiers.", "fr", [3417]),
+        ("La ville a envoyé 3\u202f417 policiers.", "fr", [3417]),
+        ("La ville a envoyé 3 417 policiers.", "fr", [3417]),
         ("La ville compte 1,5 million d’habitants.", "fr", [1_500_000]),
         ("The flood drove out 1.5 million people.", "en", [1_500_000]),
         ("Thirty-two miners were killed.", "en", [32]),
@@ -51,14 +51,14 @@ def test_what_counts_nothing_is_left_out(text: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "conflict"),
     [
-        ("They asked 46 countries", "They asked 43 nations", True),
-        ("They asked 46 countries", "They asked approximately 45 nations", False),
-        ("More than 140 people were killed", "The attack killed 143 people", False),
-        ("More than 140 people were killed", "The attack killed 137 people", True),
-        ("Up to 22,000 guards", "Some 20,000 guards", False),
+        ("They asked 27 countries", "They asked 24 nations", True),
+        ("They asked 27 countries", "They asked approximately 25 nations", False),
+        ("More than 60 people were killed", "The attack killed 64 people", False),
+        ("More than 60 people were killed", "The attack killed 57 people", True),
+        ("Up to 900 guards", "Some 850 guards", False),
         ("The blast killed 12 people", "The blast injured 19 people", False),
-        ("It employs 45,000 officers", "It employs 44,800 officers", False),
-        ("It sent 200 officers", "It employs 45,000 officers", False),
+        ("It employs 31,000 officers", "It employs 30,900 officers", False),
+        ("It sent 200 officers", "It employs 31,000 officers", False),
         ("It sent 200 officers", "It sent 160 dogs", False),
     ],
 )
@@ -69,7 +69,7 @@ def test_conflict_is_beyond_hedges_and_rounding(one: str, other: str, conflict: 
 
 
 def test_figures_compare_across_languages() -> None:
-    (english,), (french,) = figures("police from 46 countries", "en"), figures("des policiers de 43 pays", "fr")
+    (english,), (french,) = figures("police from 27 countries", "en"), figures("des policiers de 24 pays", "fr")
     assert conflicts(english, french)
 
 

@@ -35,7 +35,7 @@ def test_every_reason_has_a_severity() -> None:
 @pytest.mark.parametrize(
     ("phrase", "text", "found"),
     [
-        ("n't reveal", "He didn’t reveal it.", "n't reveal"),
+        ("n't reveal", "He wouldn’t reveal a thing.", "n't reveal"),
         ("sabotage", "an act of self-sabotage", None),
         ("accusé*", "Ils ont été accusés", "accusés"),
         ("plus d'", "plus d’un", "plus d'"),
