@@ -66,9 +66,13 @@ class Encoder(Protocol):
 
 
 class Classifier(Protocol):
-    """Scores texts against labels it was never trained on."""
+    """Scores texts against labels it was never trained on.
+
+    `reads_sentences` says whether it wants a source in its sentence (an entailment model) or alone (an embedding).
+    """
 
     version: str
+    reads_sentences: bool
 
     def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
         """Return a probability in [0, 1] for each text (row) and label (column) of `scheme`.

@@ -55,6 +55,8 @@ class FakeEncoder:
 class FakeClassifier:
     """Scores a text against a label by the words that it shares with the label's definition."""
 
+    reads_sentences = False
+
     def __init__(self) -> None:
         self.version = "fake-classifier"
         self.calls: list[tuple[str, ...]] = []

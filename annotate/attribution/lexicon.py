@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import field_validator
 
 from annotate.config import Strict, load_lexicon
 
-#: How much a verb needs beside it to be a cue: a subject alone, an object, a clause, or a clause or a document.
+#: What a verb wants beside its subject to be a cue: nothing, an object, a clause, or a clause or a document.
 VerbClass = Literal["speech", "act", "thought", "finding"]
 Words = frozenset[str]
 
@@ -64,9 +63,18 @@ class Pronouns(Section):
     thing: Words
     first: Words
 
+    @cached_property
+    def third(self) -> Words:
+        """Every pronoun that refers back to a source."""
+        return self.person | self.plural | self.thing
+
 
 class Anonymity(Section):
-    """Words and phrases by which a source stays without a name."""
+    """Words and phrases by which a source stays without a name.
+
+    `phrases` count anywhere in the sentence, `source_phrases` in the source; `heads` name nobody unless a proper
+    name stands by, `always` nobody at all; `adjectives` are heads only where no noun follows.
+    """
 
     phrases: Words
     source_phrases: Words
@@ -98,7 +106,7 @@ class Identified(Section):
 
 
 class Publication(Section):
-    """Documents, outlets by name, and words that end an outlet's name."""
+    """Documents, people of the press, outlets by name, and words that end an outlet's name."""
 
     heads: Words
     people: Words
@@ -106,8 +114,8 @@ class Publication(Section):
     names: Words
 
 
-class Words_(Section):
-    """The file `configs/lexicons/attribution/LANGUAGE.yaml`."""
+class Lexicon(Section):
+    """The file `configs/lexicons/attribution/LANGUAGE.yaml`, with the sets that the rules ask for made once."""
 
     language: str
     head_first: bool
@@ -121,6 +129,7 @@ class Words_(Section):
     citing: Words
     as_words: Words
     learned_from: Words
+    agents: Words
     complementizers: Words
     auxiliaries: Words
     passive: Words
@@ -142,66 +151,94 @@ class Words_(Section):
     pronouns: Pronouns
     time_words: Words
     recipients: Words
+    particles: Words
     anonymity: Anonymity
     office: Office
     identified: Identified
     publication: Publication
     capitals: Words
-    particles: Words
 
-    @property
+    @cached_property
+    def cues(self) -> dict[str, VerbClass]:
+        """The class of every verb form that can be a cue."""
+        found: dict[str, VerbClass] = {}
+        classes: tuple[VerbClass, ...] = ("finding", "thought", "act", "speech")
+        for name in classes:
+            forms = [form for stem in getattr(self.er_stems, name) for form in _er_forms(stem)]
+            forms += [form.replace("_", " ") for form in getattr(self.verbs, name).split()]
+            found.update(dict.fromkeys(forms, name))
+        return found
+
+    @cached_property
+    def cue_forms(self) -> Words:
+        """Every verb form that can be a cue."""
+        return frozenset(self.cues)
+
+    @cached_property
+    def participles(self) -> Words:
+        """The -ing or -ant forms among the cues: "saying", "ajoutant"."""
+        ending = "ant" if self.er_stems != ErStems() else "ing"
+        return frozenset(form for form in self.cues if form.endswith(ending))
+
+    @cached_property
+    def perfects(self) -> Words:
+        """The past participles of verbs in -er: cues only after "avoir" or a reflexive."""
+        stems = (*self.er_stems.speech, *self.er_stems.act, *self.er_stems.thought, *self.er_stems.finding)
+        return frozenset(stem + ending for stem in stems for ending in _PARTICIPLES)
+
+    @cached_property
+    def people(self) -> Words:
+        """Heads of sources that can speak."""
+        return self.office.heads | self.identified.heads | self.identified.bodies | self.anonymity.heads
+
+    @cached_property
     def heads(self) -> Words:
         """Every word that a source phrase can have for its head."""
-        people = self.office.heads | self.office.spokespeople | self.identified.heads | self.anonymity.heads
-        return people | self.identified.bodies | self.publication.heads
+        return self.people | self.office.spokespeople | self.publication.heads
 
-    @property
-    def titles_or_heads(self) -> Words:
-        """Words that begin the name of somebody who holds an office or a post."""
-        return self.office.titles | self.office.heads | self.identified.heads | self.identified.bodies
+    @cached_property
+    def roles(self) -> Words:
+        """Words that stand before a name and say what somebody is."""
+        known = self.office.heads | self.office.spokespeople | self.office.titles
+        return known | self.identified.heads | self.identified.bodies
+
+    @cached_property
+    def finite(self) -> Words:
+        """Auxiliaries that show that a verb stands near."""
+        return self.passive | self.perfect | (self.auxiliaries - self.determiners)
+
+    @cached_property
+    def skippable(self) -> Words:
+        """Auxiliaries that can stand between a cue and its source."""
+        return self.auxiliaries - self.determiners
+
+    @cached_property
+    def clauses(self) -> Words:
+        """Words that part one clause from another."""
+        return self.coordinators | self.boundaries
+
+    @cached_property
+    def no_name(self) -> Words:
+        """Words that no name begins with, capital or not."""
+        small = self.determiners | self.time_words | self.prepositions_np | self.clauses
+        return small | self.pronouns.third | self.pronouns.first
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """A language's words with its verb forms and multi-word cues ready for look-up.
-
-    `verbs` maps a folded form to its class; `participles` are the -ing or -ant forms among them, `perfects` the
-    forms that are cues only after an auxiliary. `phrases` maps the first word of a multi-word entry to all of them.
-    """
-
-    words: Words_
-    verbs: dict[str, VerbClass]
-    participles: Words
-    perfects: Words
-
-    @property
-    def language(self) -> str:
-        """The language's code."""
-        return self.words.language
+_PARTICIPLES = ("é", "ée", "és", "ées")
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of `language`, English where there is none. Raises `ConfigError`."""
-    words = load_lexicon(Words_, "attribution", language)
-    verbs: dict[str, VerbClass] = {}
-    perfects: set[str] = set()
-    for name in ("finding", "thought", "act", "speech"):
-        kind: VerbClass = name
-        for stem in getattr(words.er_stems, name):
-            verbs.update(dict.fromkeys(_er_forms(stem), kind))
-            perfects.update(stem + ending for ending in ("é", "ée", "és", "ées"))
-        verbs.update(dict.fromkeys((form.replace("_", " ") for form in getattr(words.verbs, name).split()), kind))
-    ending = "ant" if words.er_stems != ErStems() else "ing"
-    return Lexicon(words, verbs, frozenset(form for form in verbs if form.endswith(ending)), frozenset(perfects))
+    return load_lexicon(Lexicon, "attribution", language)
 
 
 def _er_forms(stem: str) -> list[str]:
-    """Return the third-person and participle forms of a regular verb in -er.
+    """Return the third-person and participle forms of a regular French verb in -er.
 
     >>> _er_forms("not")[:3]
     ['note', 'notent', 'notait']
     """
     soft = stem[:-1] + "ç" if stem.endswith("c") else stem + "e" if stem.endswith("g") else stem
-    present = [stem + "e", stem + "ent"]
-    return [*present, *(soft + end for end in ("ait", "aient", "a", "ant")), stem + "èrent", *(stem + end for end in ("é", "ée", "és", "ées"))]
+    forms = [stem + "e", stem + "ent", *(soft + ending for ending in ("ait", "aient", "a", "ant")), stem + "èrent"]
+    return forms + [stem + ending for ending in _PARTICIPLES]

@@ -9,7 +9,8 @@ from annotate.attribution.lexicon import Lexicon
 from annotate.attribution.tokens import Token
 from annotate.data import Span
 
-APPOSITION = 14  # tokens: a longer one is a clause
+APPOSITION = 15  # tokens: a longer one is a clause
+_ENDS = frozenset((",", ")", ".", ";", ":", "—", "–"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +51,35 @@ def fullest(candidates: Sequence[Mention]) -> Mention:
 
 
 def _in_sentence(tokens: Sequence[Token], sentence: int, words: Lexicon) -> list[Mention]:
+    """Return the mentions of one sentence, in order."""
     found, index = [], 0
     while index < len(tokens):
         end = _name_end(tokens, index, words)
-        if end == index:
-            index += 1
-            continue
-        begin = _description_start(tokens, index, words)
-        name_start = index
-        while name_start < end - 1 and _is_role(tokens[name_start], words):
-            name_start += 1
-        after = _apposition_end(tokens, end, words)
-        name = tuple(token.low.rstrip(".") for token in tokens[name_start:end])
-        described = after > end or begin < name_start
-        span = Span(tokens[begin].span.start, tokens[after - 1].span.end)
-        found.append(Mention(name, tuple(tokens[begin:after]), span, sentence, described))
-        index = end
+        if end > index:
+            found.append(_mention(tokens, index, end, sentence, words))
+        index = max(end, index + 1)
     return found
+
+
+def _mention(tokens: Sequence[Token], start: int, end: int, sentence: int, words: Lexicon) -> Mention:
+    """Return the mention whose run of capitals is `[start, end)`, with the roles before and behind it."""
+    first = next((at for at in range(start, end - 1) if not _is_role(tokens[at], words)), end - 1)
+    begin, after = _description_start(tokens, start, words), _apposition_end(tokens, end, words)
+    name = tuple(token.low.rstrip(".") for token in tokens[first:end])
+    span = Span(tokens[begin].span.start, tokens[after - 1].span.end)
+    return Mention(name, tuple(tokens[begin:after]), span, sentence, described=after > end or begin < first)
 
 
 def _name_end(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
     """Return where a run of capitals that begins at `start` ends; `start` where none does."""
-    known = words.words
     first = tokens[start]
-    if not (first.is_word and first.is_capital) or first.low in known.determiners | known.time_words | known.boundaries | known.prepositions_np | known.pronouns.person | known.pronouns.plural | known.pronouns.thing | known.pronouns.first | known.coordinators:
+    if not (first.is_word and first.is_capital) or first.low in words.no_name:
         return start
     end = start + 1
-    while end < len(tokens) and tokens[end].is_word:
-        token = tokens[end]
-        particle = token.low in known.particles and end + 1 < len(tokens) and tokens[end + 1].is_capital and not _is_role(tokens[end - 1], words) and token.low not in {"of", "de", "du", "des", "la", "le"}
-        if not (token.is_capital or particle) or token.low in known.time_words:
+    while end < len(tokens) and tokens[end].is_word and tokens[end].low not in words.time_words:
+        followed = end + 1 < len(tokens) and tokens[end + 1].is_capital
+        particle = tokens[end].low in words.particles and followed and not _is_role(tokens[end - 1], words)
+        if not (tokens[end].is_capital or particle):
             break
         end += 1
     return end
@@ -87,49 +87,44 @@ def _name_end(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
 
 def _description_start(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
     """Return where the roles before a name begin: "the army's chief spokesman" Smith, "le ministre" Dupont."""
-    known = words.words
+    never = words.determiners | words.prepositions_np | words.clauses | words.auxiliaries
     begin = start
     while begin > 0 and start - begin < 6:
         token = tokens[begin - 1]
-        if not token.is_word or token.quoted or token.low in known.determiners | known.prepositions_np | known.boundaries:
+        if not token.is_word or token.quoted or token.low in never:
             break
-        after_role = begin < start and _is_role(tokens[begin], words)  # an adjective stands before its role
-        adjective = after_role and token.low not in words.verbs and token.low not in known.auxiliaries | known.coordinators
+        adjective = begin < start and _is_role(tokens[begin], words) and token.low not in words.cues
         if not (_is_role(token, words) or adjective):
             break
         begin -= 1
-    while begin < start and not _is_role(tokens[begin], words) and not any(_is_role(t, words) for t in tokens[begin:start]):
-        begin += 1
     return begin
 
 
 def _apposition_end(tokens: Sequence[Token], end: int, words: Lexicon) -> int:
     """Return where an apposition after the name ends: ", the mayor of the town,"; `end` where there is none."""
-    if end >= len(tokens) or tokens[end].text not in {",", "("}:
+    start = end + 1
+    if start >= len(tokens) or tokens[end].text not in {",", "("} or not _opens_apposition(tokens, start, words):
         return end
-    stop = end + 1
-    if stop >= len(tokens) or not _opens_apposition(tokens, stop, words):
-        return end
-    role = False
-    while stop < len(tokens) and stop - end <= APPOSITION and tokens[stop].text not in {",", ")", ".", ";", ":", "—", "–"} and not tokens[stop].quoted:
-        if tokens[stop].low in words.verbs and not role:
+    described = False
+    for stop in range(start, min(end + APPOSITION, len(tokens))):
+        token = tokens[stop]
+        if token.quoted or token.text in _ENDS:
+            return stop if described else end
+        if token.low in words.cues and not described:
             return end
-        role = role or _is_role(tokens[stop], words)
-        stop += 1
-    return stop if role and stop - end > 1 and stop - end <= APPOSITION else end
+        described = described or _is_role(token, words)
+    return end
 
 
 def _opens_apposition(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Tell whether an apposition can begin so: "the mayor", "spokesman for", "former head"."""
-    known = words.words
-    first = tokens[at]
-    near = tokens[at : at + 2]
-    return first.low in known.determiners | known.office.former or any(_is_role(token, words) for token in near)
+    known = words.determiners | words.office.former
+    return tokens[at].low in known or any(_is_role(token, words) for token in tokens[at : at + 2])
 
 
 def _is_role(token: Token, words: Lexicon) -> bool:
     """Tell whether the word is a post, an office or a calling."""
-    known = words.words
     low = token.low.rstrip(".")
-    roles = known.office.heads | known.identified.heads | known.identified.bodies | known.office.spokespeople | known.office.titles
-    return low in roles or any(part in roles for part in low.split("-")) or low in known.anonymity.heads - known.indefinite
+    if low in words.roles or low in words.anonymity.heads - words.indefinite:
+        return True
+    return "-" in low and any(part in words.roles for part in low.split("-"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotate.attribution.lexicon import Lexicon
+from annotate.attribution.lexicon import Lexicon, Words
 from annotate.attribution.tokens import Token
 from annotate.data import Span
 from annotate.quotations import QUOTE_MARKS
@@ -14,14 +14,15 @@ from annotate.quotations import QUOTE_MARKS
 LONGEST = 32
 _STOPS = frozenset(".;:!?…") | QUOTE_MARKS
 _DASHES = frozenset("—–")
+_NOTHING: Words = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
     """A run of tokens `[start, end)`, with their folded text.
 
-    `relative` says that a relative pronoun stands in its place, `nested` that it is the subject of a clause inside
-    another.
+    `relative` says that a relative pronoun stands in its place, `nested` that it is the subject of a clause
+    within another.
     """
 
     start: int
@@ -37,85 +38,89 @@ class NounPhrase:
 
     def is_document(self, words: Lexicon) -> bool:
         """Tell whether its words name a document or an outlet."""
-        known = words.words.publication
-        return any(low in known.heads or low in known.outlets for low in self.lows)
+        return any(low in words.publication.heads or low in words.publication.outlets for low in self.lows)
 
     def is_person_like(self, words: Lexicon) -> bool:
         """Tell whether its words name somebody who can speak."""
-        heads = words.words.office.heads | words.words.identified.heads | words.words.identified.bodies | words.words.anonymity.heads
-        return any(low in heads for low in self.lows) or (self.capital and len(self.lows) <= 6)
+        return any(low in words.people for low in self.lows) or (self.capital and len(self.lows) <= 6)
 
 
-def noun_before(
-    tokens: Sequence[Token], end: int, words: Lexicon, *, any_noun: bool = False
-) -> NounPhrase | None:
-    """Return the subject that ends right before token `end`, or the sentence's subject where a verb has none of its own.
+def noun_before(tokens: Sequence[Token], end: int, words: Lexicon, *, any_noun: bool = False) -> NounPhrase | None:
+    """Return the subject that ends before token `end`, the sentence's where a verb has none of its own.
 
-    `any_noun` admits nouns that no list knows: "the carmaker". "The ministry said": the ministry. "Col. Pierre, the army's spokesman, said": both parts. "He met her and said": he.
+    "The ministry said": the ministry. "Col. Pierre, the army's spokesman, said": both parts. "He met her and said": he.
+    `any_noun` admits nouns that no list knows: "the carmaker".
     """
-    if end > 0 and tokens[end - 1].low in words.words.relatives:
+    if end > 0 and tokens[end - 1].low in words.relatives:
         return NounPhrase(end - 1, end, (tokens[end - 1].low,), capital=False, relative=True)
-    start, nested = _left_edge(tokens, end, words)
-    start, end = _trim(tokens, start, end, words)
-    if start >= end:
-        subject = leading(tokens, words)
-        before = tokens[end - 1].low if end else ""
-        joined = before in words.words.coordinators | words.words.boundaries or (bool(before) and before in ",—–")
-        return subject if subject and joined and subject.end <= end else None
-    phrase = _phrase(tokens, start, end, words, nested=nested, any_noun=any_noun)
-    if phrase is None and tokens[end - 1].text != "," and end < len(tokens) and tokens[end].text == ",":
-        phrase = leading(tokens, words)  # "Sanders, meanwhile, who sits at zero, said"
+    edge, nested = _left_edge(tokens, end, words)
+    start, stop = _trim(tokens, edge, end, words)
+    phrase = _phrase(tokens, start, stop, words, nested=nested, any_noun=any_noun)
+    if phrase is None and (start >= stop or mark_at(tokens, stop) == ","):
+        # "… and said", or "Sanders, meanwhile, who sits at zero, said"
+        before = tokens[end - 1] if end else None
+        joined = before is not None and (before.low in words.clauses or before.text in {",", *_DASHES})
+        phrase = leading(tokens, words) if joined else None
     return phrase if phrase and phrase.end <= end else None
 
 
 def noun_after(
-    tokens: Sequence[Token], start: int, words: Lexicon, *, inverted: bool = False, any_noun: bool = False, apposition: bool = True
+    tokens: Sequence[Token],
+    start: int,
+    words: Lexicon,
+    *,
+    inverted: bool = False,
+    any_noun: bool = False,
+    apposition: bool = True,
 ) -> NounPhrase | None:
-    """Return the source that begins at token `start`, with an apposition after its comma."""
+    """Return the source that begins at token `start`, with the apposition after its comma.
+
+    `inverted`: it follows its verb, and what follows it is no part of it ("said Smith in London").
+    """
     while start < len(tokens) and (
-        tokens[start].low in words.words.auxiliaries
-        and tokens[start].low not in words.words.determiners
-        or (inverted and _is_time(tokens, start, words))
+        tokens[start].low in words.skippable or (inverted and _is_time(tokens, start, words))
     ):
         start += 1
-    start = _skip_recipient(tokens, start, words) if inverted else start
-    if start < len(tokens) and tokens[start].low in words.words.pronouns.person | words.words.pronouns.plural:
+    start = _after_recipient(tokens, start, words) if inverted else start
+    if start < len(tokens) and tokens[start].low in words.pronouns.person | words.pronouns.plural:
         return _phrase(tokens, start, start + 1, words)
-    end = _right_edge(tokens, start, words, stops=words.words.noun_stops if inverted else frozenset())
+    end = _right_edge(tokens, start, words, stops=words.noun_stops if inverted else _NOTHING)
     end = _trim_right(tokens, start, end, words)
     phrase = _phrase(tokens, start, end, words, any_noun=any_noun)
     if phrase is None or not apposition or not _has_apposition(tokens, end, words):
         return phrase
-    further = _right_edge(tokens, end + 1, words, stops=words.words.noun_stops - words.words.prepositions_np)
+    further = _right_edge(tokens, end + 1, words, stops=words.noun_stops - words.prepositions_np)
     return _phrase(tokens, start, further, words, any_noun=any_noun)
 
 
 def leading(tokens: Sequence[Token], words: Lexicon) -> NounPhrase | None:
     """Return the noun phrase that opens the sentence, past a phrase of time or place and its comma."""
-    start = _skip_opening(tokens, words)
+    start = _after_opening(tokens, words)
+    if start < len(tokens) and tokens[start].low in words.pronouns.third:
+        return _phrase(tokens, start, start + 1, words)
     end = start
-    known = words.words
-    while end < len(tokens) and end - start < LONGEST // 2:
-        token = tokens[end]
-        if end == start and token.low in known.pronouns.person | known.pronouns.plural | known.pronouns.thing:
-            return _phrase(tokens, start, start + 1, words)
-        if not token.is_word or token.quoted or token.low in known.boundaries:
-            break
-        if end > start and tokens[end - 1].is_capital and not token.is_capital and not _goes_on(token, words):
-            break
-        verb_like = token.low in known.auxiliaries | known.passive or token.low in words.verbs
-        past = words.language == "en" and token.low.endswith("ed") and not token.is_capital
-        if end > start and (verb_like or past) and token.low not in known.determiners:
-            break
+    while end < len(tokens) and end - start < LONGEST // 2 and not _breaks(tokens, start, end, words):
         end += 1
     return _phrase(tokens, start, end, words)
 
 
-def _goes_on(token: Token, words: Lexicon) -> bool:
-    """Tell whether a phrase can go on after a name: "Russia's ambassador", "the Ministry of"."""
-    known = words.words
-    heads = known.heads
-    return token.low in heads | known.prepositions_np | known.particles | known.coordinators
+def mark_at(tokens: Sequence[Token], index: int) -> str:
+    """Return the text of the token at `index`, nothing past the ends."""
+    return tokens[index].text if 0 <= index < len(tokens) else ""
+
+
+def _breaks(tokens: Sequence[Token], start: int, at: int, words: Lexicon) -> bool:
+    """Tell whether the phrase that opens a sentence is over before token `at`."""
+    token = tokens[at]
+    if not token.is_word or token.quoted or token.low in words.boundaries:
+        return True
+    if at == start or token.low in words.determiners:
+        return False
+    goes_on = token.low in words.heads | words.prepositions_np | words.particles | words.coordinators
+    if tokens[at - 1].is_capital and not token.is_capital and not goes_on:  # "Smith | met"
+        return True
+    past = words.language == "en" and token.low.endswith("ed") and not token.is_capital
+    return past or token.low in words.auxiliaries | words.passive or token.low in words.cues
 
 
 def _phrase(
@@ -126,181 +131,157 @@ def _phrase(
         return None
     run = tokens[start:end]
     lows = tuple(token.low for token in run)
-    known = words.words
-    if lows[0] in known.pronouns.first or len(lows) == 1 and lows[0] in known.demonstratives | known.time_words:
+    if lows[0] in words.pronouns.first or (len(lows) == 1 and lows[0] in words.demonstratives | words.time_words):
         return None
-    pronouns = known.pronouns.person | known.pronouns.plural | known.pronouns.thing
-    heads = known.heads
-    capital = any(token.is_capital and not (token is tokens[0] and token.low in known.determiners) for token in run)
-    noun = any_noun and lows[0] in known.determiners and 1 < len(lows) <= 8
-    eligible = lows[0] in pronouns or capital or noun or any(low in heads for low in lows)
+    capital = any(token.is_capital and not (token is tokens[0] and token.low in words.determiners) for token in run)
+    noun = any_noun and lows[0] in words.determiners and 1 < len(lows) <= 8
+    eligible = lows[0] in words.pronouns.third or capital or noun or any(low in words.heads for low in lows)
     return NounPhrase(start, end, lows, capital, nested=nested) if eligible else None
 
 
 def _left_edge(tokens: Sequence[Token], end: int, words: Lexicon) -> tuple[int, bool]:
     """Return where the subject before `end` begins, and whether it lies in a nested clause."""
-    known = words.words
-    start, commas, inside = end, 0, 0
-    apposition = end > 0 and tokens[end - 1].text in {",", ")"} | _DASHES
+    start, commas, brackets = end, 0, 0
+    apposition = end > 0 and tokens[end - 1].text in {",", ")", *_DASHES}
     while start > 0 and end - start < LONGEST:
         token = tokens[start - 1]
-        if token.text == ")":
-            inside += 1
-        elif token.text == "(":
-            inside -= 1
-        elif inside > 0:
-            pass
-        elif token.quoted or token.text in _STOPS:
-            return start, False
-        elif token.text == "," or token.text in _DASHES:
-            commas += 1
+        brackets += (token.text == ")") - (token.text == "(")
+        if brackets <= 0 and token.text != "(":
+            if token.quoted or token.text in _STOPS:
+                break
+            commas += token.text == "," or token.text in _DASHES
             if commas > (2 if apposition else 0):
-                return start, False
-        elif token.low in known.clause_openers and commas == 0:
-            return start, True
-        elif token.low in known.boundaries and not (apposition and commas == 1):
-            return start, False
-        elif token.low in known.coordinators and commas == 0 and _joins_clauses(tokens, start - 1, words):
-            return start, False
+                break
+            if commas == 0 and token.low in words.clause_openers:
+                return start, True
+            if token.low in words.boundaries and not (apposition and commas == 1):
+                break
+            if commas == 0 and token.low in words.coordinators and _joins_clauses(tokens, start - 1, words):
+                break
         start -= 1
     return start, False
 
 
 def _joins_clauses(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Tell whether the conjunction at `at` joins clauses rather than names: a verb stands left of it."""
-    known = words.words
-    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if after in known.pronouns.person | known.pronouns.plural | known.pronouns.thing:
+    if at + 1 < len(tokens) and tokens[at + 1].low in words.pronouns.third:
         return True
     for token in reversed(tokens[max(0, at - 14) : at]):
         if token.text in _STOPS or token.text == ",":
             return False
-        if token.low in known.passive or token.low in known.perfect or token.low in words.verbs:
-            return True
-        if words.language == "en" and token.low.endswith("ed"):
+        past = words.language == "en" and token.low.endswith("ed")
+        if past or token.low in words.passive | words.perfect or token.low in words.cues:
             return True
     return False
 
 
 def _trim(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> tuple[int, int]:
     """Cut marks, conjunctions, times and an opening phrase of place off both ends of a run."""
-    known = words.words
     end = _trim_right(tokens, start, end, words)
-    moved = True
-    while moved and start < end:
-        moved = False
+    while start < end:
         token = tokens[start]
-        clitic = token.low in known.auxiliaries and token.low not in known.determiners
-        if not token.is_word or token.low in known.coordinators | known.boundaries or clitic or _is_time(tokens, start, words):
-            start, moved = start + 1, True
-        elif token.low in known.prepositions_np and token.low not in known.determiners:
-            after = _after_preposition(tokens, start, end, words)
-            moved, start = after > start, max(after, start)
+        loose = not token.is_word or token.low in words.clauses or token.low in words.skippable
+        if loose or _is_time(tokens, start, words):
+            start += 1
+            continue
+        preposition = token.low in words.prepositions_np and token.low not in words.determiners
+        after = _after_preposition(tokens, start, end, words) if preposition else start
+        if after == start:
+            break
+        start = after
     return start, end
+
+
+def _trim_right(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> int:
+    """Cut marks, times, prepositions and auxiliaries off the right end."""
+    helpers = words.passive | words.perfect | words.modals | words.prepositions_np
+    helpers |= words.auxiliaries if words.language == "en" else _NOTHING
+    while end > start:
+        token = tokens[end - 1]
+        alone = end - start == 1
+        timely = token.low in words.time_words and not (token.is_capital and alone)  # a Mrs May can speak
+        number = token.text.isdigit() and not alone
+        if (token.is_word and not (timely or number or token.low in helpers)) or token.text in {")", "]"}:
+            break
+        end -= 1
+    return end
 
 
 def _is_time(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Tell whether the token is a word of time, or opens a phrase of time: "this week"."""
-    known = words.words
-    if tokens[at].low not in known.time_words:
+    if tokens[at].low not in words.time_words:
         return False
-    if tokens[at].low not in known.determiners | known.prepositions_np:
+    if tokens[at].low not in words.determiners | words.prepositions_np:
         return True
-    return at + 1 < len(tokens) and tokens[at + 1].low in known.time_words - known.determiners
-
-
-def _trim_right(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> int:
-    """Cut marks and times off the right end."""
-    known = words.words
-    while end > start:
-        token = tokens[end - 1]
-        weak = token.low in known.time_words and not (token.is_capital and token.low in {"march", "may", "mars"} and end - start == 1)
-        helper = token.low in known.passive | known.perfect | known.modals or (token.low in known.auxiliaries and words.language == "en")
-        if not token.is_word and token.text not in {")", "]"} or weak or helper or token.low in known.prepositions_np or token.text.isdigit() and end - start > 1:
-            end -= 1
-        else:
-            break
-    return end
+    return at + 1 < len(tokens) and tokens[at + 1].low in words.time_words - words.determiners
 
 
 def _after_preposition(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> int:
-    """Return where the subject begins after a phrase like "At the rally" or "On Friday the"."""
-    known = words.words
+    """Return where the subject begins after a phrase like "At the rally" or "On Friday the"; `start` if nowhere."""
     for index in range(start + 1, end):
-        token = tokens[index]
+        token, before = tokens[index], tokens[index - 1]
         if token.text == ",":
             return index + 1
-        begins = token.low in known.determiners or (token.is_capital and not tokens[index - 1].is_capital)
-        opened = index > start + 2 or tokens[index - 1].low in known.time_words
-        if begins and opened and tokens[index - 1].low not in known.prepositions_np | known.determiners:
+        begins = token.low in words.determiners or (token.is_capital and not before.is_capital)
+        opened = index > start + 2 or before.low in words.time_words
+        if begins and opened and before.low not in words.prepositions_np | words.determiners:
             return index
     return start
 
 
-def _right_edge(tokens: Sequence[Token], start: int, words: Lexicon, stops: frozenset[str]) -> int:
+def _right_edge(tokens: Sequence[Token], start: int, words: Lexicon, stops: Words) -> int:
     """Return where a run that begins at `start` ends: at a mark, a stop word or a verb."""
-    known = words.words
-    end = start
+    end, unnamed = start, False
     while end < len(tokens) and end - start < LONGEST:
         token = tokens[end]
-        if token.quoted or token.text in _STOPS | _DASHES or token.text in {",", "("}:
+        if token.quoted or token.text in _STOPS | _DASHES | {",", "("}:
             break
-        unnamed = any(each.low in known.anonymity.heads for each in tokens[start:end])  # "a person close to the family"
-        if end > start and token.low in stops and not (unnamed and token.low in known.prepositions_np):
+        stop = token.low in stops and not (unnamed and token.low in words.prepositions_np)
+        clause = token.low in words.relatives | words.clause_openers | words.passive | words.perfect
+        verb = token.low in words.cues and token.low not in words.noun_like and not token.is_capital
+        if end > start and (stop or clause or verb):
             break
-        if end > start and (token.low in known.relatives or token.low in known.clause_openers):
-            break
-        if end > start and token.low in words.verbs and token.low not in known.noun_like and not token.is_capital:
-            break
-        if end > start and token.low in known.passive | known.perfect:
-            break
+        unnamed = unnamed or token.low in words.anonymity.heads  # "a person close to the family"
         end += 1
     return end
 
 
 def _has_apposition(tokens: Sequence[Token], comma: int, words: Lexicon) -> bool:
     """Tell whether what follows the comma says who the source is."""
-    if comma + 1 >= len(tokens) or tokens[comma].text != ",":
+    if mark_at(tokens, comma) != "," or comma + 1 >= len(tokens):
         return False
-    known = words.words
-    heads = known.office.heads | known.identified.heads | known.identified.bodies | known.anonymity.heads | known.office.spokespeople
-    nearby = []
+    first = tokens[comma + 1]
+    if first.low in words.cues or first.low in words.clauses or first.low in words.pronouns.person:
+        return False
     for token in tokens[comma + 1 : comma + 9]:
         if token.text in _STOPS or token.text == ",":
-            break
-        nearby.append(token)
-    if not nearby or nearby[0].low in words.verbs or nearby[0].low in known.boundaries | known.coordinators:
-        return False
-    return any(token.low in heads for token in nearby) and nearby[0].low not in known.pronouns.person
+            return False
+        if token.low in words.people or token.low in words.office.spokespeople:
+            return True
+    return False
 
 
-def _skip_recipient(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
+def _after_recipient(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
     """Step over "à l'AFP," in "a déclaré à l'AFP, Mme X"."""
-    known = words.words
-    if words.language != "fr" or start >= len(tokens) or tokens[start].low not in known.recipients:
+    if words.language != "fr" or start >= len(tokens) or tokens[start].low not in words.recipients:
         return start
-    end = start + 1
-    while end < len(tokens) and end - start < 8 and tokens[end].is_word:
-        named = tokens[end].low in known.titles_or_heads and end > start + 1
-        if named:
+    for end in range(start + 1, min(start + 8, len(tokens))):
+        if not tokens[end].is_word:
+            return end + 1 if tokens[end].text == "," else start
+        if tokens[end].low in words.roles and end > start + 1:
             return end
-        end += 1
-    return end + 1 if end < len(tokens) and tokens[end].text == "," else start
+    return start
 
 
-def _skip_opening(tokens: Sequence[Token], words: Lexicon) -> int:
-    """Return the first token after an opening conjunction, or a phrase of time or place that a comma closes."""
-    known = words.words
+def _after_opening(tokens: Sequence[Token], words: Lexicon) -> int:
+    """Return the first token after an opening conjunction, or after a phrase of time or place and its comma."""
     start = 0
-    while start < len(tokens) and (
-        not tokens[start].is_word or tokens[start].low in known.coordinators | known.boundaries
-    ):
+    while start < len(tokens) and (not tokens[start].is_word or tokens[start].low in words.clauses):
         start += 1
-    if start >= len(tokens):
+    if start == len(tokens) or tokens[start].low in words.determiners:
         return start
     first = tokens[start].low
-    opening = first in known.prepositions_np or first in known.time_words or first.endswith(("ly", "ment"))
-    if opening and first not in known.determiners:
+    if first in words.prepositions_np or first in words.time_words or first.endswith(("ly", "ment")):
         for index in range(start + 1, min(start + 16, len(tokens))):
             if tokens[index].text == ",":
                 return index + 1

@@ -59,7 +59,7 @@ class Resolver:
             self.topic = self._resolved(tokens, sentence)
 
     def _resolved(self, phrase: tuple[Token, ...], sentence: int) -> Source:
-        known = self.words.words
+        known = self.words
         if phrase[0].low in self._pronouns() and len(phrase) <= 2:
             return self._pronoun(phrase, sentence)
         if phrase[0].low in known.demonstratives and len(phrase) <= 3:
@@ -73,8 +73,8 @@ class Resolver:
 
     def _pronoun(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         """Resolve "he": to the last speaker, or to what was spoken of since."""
-        thing = phrase[0].low in self.words.words.pronouns.thing
-        person = phrase[0].low in self.words.words.pronouns.person and self.words.language == "en"
+        thing = phrase[0].low in self.words.pronouns.thing
+        person = phrase[0].low in self.words.pronouns.person and self.words.language == "en"
         recent = [*reversed((self.earlier or [])[-8:]), *([self.topic] if self.topic else [])]
         near = [
             each
@@ -111,7 +111,7 @@ class Resolver:
             if not found:
                 continue
             best = fullest(found)
-            titles = self.words.words.titles_or_heads
+            titles = self.words.roles
             known = {each.low.rstrip(".") for each in phrase if each.is_capital} - titles
             if (known <= set(best.name) or token.low == best.initials) and best.tokens != phrase:
                 richer = len(best.tokens) > len(phrase) or not self._describes(phrase)
@@ -122,12 +122,14 @@ class Resolver:
 
     def _describes(self, phrase: tuple[Token, ...]) -> bool:
         """Tell whether the phrase itself says who the source is."""
-        known = self.words.words
-        return any(token.low in known.office.heads | known.identified.heads | known.identified.bodies for token in phrase)
+        known = self.words
+        return any(
+            token.low in known.office.heads | known.identified.heads | known.identified.bodies for token in phrase
+        )
 
     def _definite(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         """Resolve "the ministry" to the last source or name that ends so."""
-        known = self.words.words
+        known = self.words
         heads = [token.low for token in phrase if token.is_word and token.low not in known.determiners]
         if not heads:
             return Source(phrase, phrase, None, sentence)
@@ -160,11 +162,11 @@ class Resolver:
         return Source(phrase, to.full, text, sentence)
 
     def _pronouns(self) -> frozenset[str]:
-        known = self.words.words.pronouns
+        known = self.words.pronouns
         return known.person | known.plural | known.thing
 
 
-def is_quoted_only(tokens: Sequence[Token], words: Lexicon) -> bool:
+def only_cue(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether a sentence holds nothing but a cue and its source: "Smith said." after a quotation."""
     spoken = [token for token in tokens if token.is_word and not token.quoted]
-    return 0 < len(spoken) <= 8 and not contains(spoken, words.words.complementizers)
+    return 0 < len(spoken) <= 8 and not contains(spoken, words.complementizers)

@@ -1,6 +1,6 @@
 """What a source phrase says of its source: an office, a name, a publication, or nobody that can be known.
 
-Precedence is the labelling guidelines': anonymity wins over office, and an outlet that cites unnamed people over the outlet.
+Precedence is the labelling guidelines': anonymity wins over office, and over the outlet that cites unnamed people.
 """
 
 from __future__ import annotations
@@ -44,47 +44,45 @@ UNATTRIBUTED: Belief = {**dict.fromkeys(SOURCE_TYPES, 0.0125), "none": 0.95}
 
 def read_source(tokens: Sequence[Token], sentence: Sequence[Token], words: Lexicon) -> Reading:
     """Read a source phrase (its apposition included) in its sentence."""
-    known = words.words
     unquoted = [token for token in sentence if not token.quoted]
-    if contains(unquoted, known.anonymity.phrases):
+    if contains(unquoted, words.anonymity.phrases):
         return Reading("anonymous", 0.97)
     core = _core(tokens, words)
     name = has_name(tokens, words)
-    if any(token.low in known.anonymity.always for token in core):
+    if any(token.low in words.anonymity.always for token in core):
         return Reading("anonymous", 0.95)
-    if contains(tokens, known.anonymity.source_phrases) and not name:
+    if contains(tokens, words.anonymity.source_phrases) and not name:
         return Reading("anonymous", 0.95)
-    if any(token.low in known.anonymity.words for token in core):
+    if any(token.low in words.anonymity.words for token in core):
         return Reading("anonymous", 0.9)
     return _by_head(tokens, core, words, name=name)
 
 
 def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, name: bool) -> Reading:
     """Read the phrase by the head of its core, then by the rest."""
-    known = words.words
     if is_outlet(core, words):
         return Reading("publication", 0.92)
     kind = _head_kind(core, words)
-    indefinite = any(token.low in known.indefinite for token in core[:2])
+    indefinite = any(token.low in words.indefinite for token in core[:2])
     if kind == "publication":
-        person = any(token.low in known.publication.people for token in core)
+        person = any(token.low in words.publication.people for token in core)
         return Reading("identified", 0.6) if person and has_name(core, words) else Reading("publication", 0.9)
     if kind == "spokesperson":
         return _spokesperson(tokens, words)
     if kind == "anonymous" and not name and _belongs(core, words):
         return Reading("identified", 0.7)
     if kind == "anonymous" and not name:
-        definite = bool(core) and core[0].low in known.determiners - known.indefinite
+        definite = bool(core) and core[0].low in words.determiners - words.indefinite
         return Reading("anonymous", 0.75 if definite else 0.88)
     office = _office(core, words) or _office(tokens, words)
     if office:
-        private = any(token.low in known.office.private for token in tokens)
-        former = any(token.low.rstrip(".-") in known.office.former for token in core[:4])
+        private = any(token.low in words.office.private for token in tokens)
+        former = any(token.low.rstrip(".-") in words.office.former for token in core[:4])
         if office == "ambiguous" and (private or (indefinite and not name)):
             return Reading("identified", 0.7)
         if former:
             return Reading("identified", 0.6)
-        if indefinite and not name and kind == "office" and core[-1].low in known.office.spokespeople:
+        if indefinite and not name and kind == "office" and core[-1].low in words.office.spokespeople:
             return Reading("anonymous", 0.6)
         return Reading("office", 0.9 if office == "plain" else 0.75)
     if is_place(core, words):
@@ -93,51 +91,49 @@ def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, 
         return Reading("identified", 0.88)
     if indefinite and not name:
         return Reading("anonymous", 0.75)
-    if kind == "identified" or any(token.low in known.identified.heads | known.identified.bodies for token in tokens):
+    if kind == "identified" or any(token.low in words.identified.heads | words.identified.bodies for token in tokens):
         return Reading("identified", 0.88)
     return Reading("identified", 0.5)
 
 
 def _core(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
     """Return the phrase up to its first preposition or comma: where its head stands."""
-    known = words.words
     for index, token in enumerate(tokens):
-        if index and (not token.is_word or (token.low in known.prepositions_np and token.low not in known.indefinite)):
+        if index and (not token.is_word or (token.low in words.prepositions_np and token.low not in words.indefinite)):
             return tokens[:index]
     return tokens
 
 
 def _head_kind(core: Sequence[Token], words: Lexicon) -> str:
     """Return which list holds the head: the last known word in English, the first in French."""
-    known = words.words
-    ordered = core if known.head_first else list(reversed(core))
+    ordered = core if words.head_first else list(reversed(core))
     for place, token in enumerate(ordered):
-        followed = not known.head_first and any(each.text[0].islower() for each in ordered[:place])
-        if followed and token.low in known.anonymity.adjectives:  # "official figures"
+        followed = not words.head_first and any(each.text[0].islower() for each in ordered[:place])
+        if followed and token.low in words.anonymity.adjectives:  # "official figures"
             continue
         for kind, entries in (
-            ("spokesperson", known.office.spokespeople),
-            ("publication", known.publication.heads),
-            ("anonymous", known.anonymity.heads - known.indefinite),
-            ("office", known.office.heads),
-            ("body", known.identified.bodies),
-            ("identified", known.identified.heads),
+            ("spokesperson", words.office.spokespeople),
+            ("publication", words.publication.heads),
+            ("anonymous", words.anonymity.heads - words.indefinite),
+            ("office", words.office.heads),
+            ("body", words.identified.bodies),
+            ("identified", words.identified.heads),
         ):
             named = kind == "anonymous" and token.is_capital and len(core) > 1 and token is not core[0]
             if token.low in entries and not named:
                 return kind
-    return "anonymous" if len(core) == 1 and core[0].low in known.anonymity.heads else ""
+    return "anonymous" if len(core) == 1 and core[0].low in words.anonymity.heads else ""
 
 
 def _belongs(core: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase names one person by whose they are: "her doctor", "the singer's lawyer"."""
-    possessed = core[0].low in words.words.possessives or any("'s" in fold(token.text) for token in core[:-1])
+    possessed = core[0].low in words.possessives or any("'s" in fold(token.text) for token in core[:-1])
     return possessed and not core[-1].low.endswith(("s", "x", "people"))
 
 
 def _office(tokens: Sequence[Token], words: Lexicon) -> str:
     """Return "plain" for a word of office, "ambiguous" for one that companies have too, else nothing."""
-    known = words.words.office
+    known = words.office
     found = ""
     for index, token in enumerate(tokens):
         if phrase_at(tokens, index, known.phrases):
@@ -156,27 +152,29 @@ def _office(tokens: Sequence[Token], words: Lexicon) -> str:
 
 def _spokesperson(tokens: Sequence[Token], words: Lexicon) -> Reading:
     """Read a spokesperson by whom they speak for."""
-    known = words.words
-    others = [token for token in tokens if token.low not in known.office.spokespeople]
+    others = [token for token in tokens if token.low not in words.office.spokespeople]
     if _office(others, words) == "plain" or is_place(others, words):
         return Reading("office", 0.9)
-    if _office(others, words) and not any(token.low in known.office.private for token in others):
+    if _office(others, words) and not any(token.low in words.office.private for token in others):
         return Reading("office", 0.75)
     return Reading("identified", 0.8)
 
 
 def has_name(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether a proper name of a person stands in the phrase: two capitals in a row that no list explains."""
-    known = words.words
-    lists = known.office.heads | known.identified.heads | known.anonymity.heads | known.publication.heads
-    titles = known.office.titles
+    lists = words.office.heads | words.identified.heads | words.anonymity.heads | words.publication.heads
+    titles = words.office.titles
     run = 0
     for index, token in enumerate(tokens):
         low = token.low.rstrip(".")
-        if token.is_word and token.is_capital and low not in lists and low not in known.determiners:
-            titled = index > 0 and tokens[index - 1].low.rstrip(".") in titles | known.office.heads | known.identified.heads
+        if token.is_word and token.is_capital and low not in lists and low not in words.determiners:
+            titled = (
+                index > 0 and tokens[index - 1].low.rstrip(".") in titles | words.office.heads | words.identified.heads
+            )
             run += 1
-            if low not in titles and (run >= 2 or (titled and not phrase_at(tokens, index, territories(words.language)))):
+            if low not in titles and (
+                run >= 2 or (titled and not phrase_at(tokens, index, territories(words.language)))
+            ):
                 return True
         else:
             run = 0
@@ -185,10 +183,9 @@ def has_name(tokens: Sequence[Token], words: Lexicon) -> bool:
 
 def is_person(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase is surely one person: "he", or a name after a title or a role."""
-    known = words.words
-    if tokens[0].low in known.pronouns.person:
+    if tokens[0].low in words.pronouns.person:
         return True
-    roles = known.office.titles | known.office.spokespeople | known.office.heads | known.identified.heads
+    roles = words.office.titles | words.office.spokespeople | words.office.heads | words.identified.heads
     for before, after in pairwise(tokens):
         if before.low.rstrip(".") in roles and after.is_capital and after.low not in roles:
             return has_name(tokens, words)
@@ -205,24 +202,29 @@ def is_body(tokens: Sequence[Token], words: Lexicon) -> bool:
 
 def is_outlet(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase is an outlet's name: a known one, or capitals that end like one ("… Herald")."""
-    known = words.words.publication
+    known = words.publication
     named = [token for token in tokens if token.is_word]
     for index in range(len(named)):
         size = phrase_at(named, index, known.outlets)
         rest = named[index + size :]
-        if size and index <= 2 and named[index].is_capital and (len(rest) <= 1 or all(token.is_capital for token in rest)):
+        if (
+            size
+            and index <= 2
+            and named[index].is_capital
+            and (len(rest) <= 1 or all(token.is_capital for token in rest))
+        ):
             return True
     capital = [token for token in named if token.is_capital]
     if any(part in known.names for token in capital for part in token.low.split("-")[:-1]):
         return True  # "Radio-Canada"
     ends = {token.low for token in (*capital[:1], *capital[-2:])}
-    the_one = len(named) == 2 and not named[0].is_capital and named[0].low in words.words.determiners  # "the Post"
+    the_one = len(named) == 2 and not named[0].is_capital and named[0].low in words.determiners  # "the Post"
     return (len(capital) >= 2 or (the_one and len(capital) == 1)) and bool(ends & known.names)
 
 
 def is_place(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase is a country, or a capital that stands for its government."""
-    places = words.words.capitals | territories(words.language)
+    places = words.capitals | territories(words.language)
     named = [token for token in tokens if token.is_word]
     for index, token in enumerate(named[:3]):
         size = phrase_at(named, index, places)
@@ -235,4 +237,6 @@ def is_place(tokens: Sequence[Token], words: Lexicon) -> bool:
 def territories(language: str) -> Words:
     """Return the folded names of the world's countries in `language`, from CLDR."""
     names = Locale(language).territories
-    return frozenset(fold(name) for code, name in names.items() if len(code) == 2) | frozenset(("us", "uk", "u.s.", "u.k."))
+    return frozenset(fold(name) for code, name in names.items() if len(code) == 2) | frozenset(
+        ("us", "uk", "u.s.", "u.k.")
+    )

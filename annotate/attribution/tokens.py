@@ -23,7 +23,10 @@ _WORD = re.compile(
 _INVERTED = re.compile(r"^(.+?)(?:-t)?-(ils?|elles?|on|je|nous)$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _WHOLE = frozenset(("d'après", "l'un", "l'une", "d'autres", "aujourd'hui", "quelqu'un"))
-_ABBREVIATION = re.compile(r"^(?:[^\W\d_]\.)+$|^(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|sen|rep|gov|st|capt|maj|adm|jr|sr|inc|corp|ltd|co|mm|me|mgr)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"^(?:[^\W\d_]\.)+$|^(?:mr|mrs|ms|dr|prof|gen|col|lt|sgt|sen|rep|gov|st|capt|maj|adm|jr|sr|inc|corp|ltd|co|mm|me|mgr)\.$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,15 @@ class Token:
 def tokenize(text: str, span: Span, language: str, quotations: Sequence[Span] = ()) -> list[Token]:
     """Return the tokens of `text[span]`, marking those inside one of `quotations` (sorted, offsets into `text`)."""
     tokens: list[Token] = []
-    quotes = [quote for quote in quotations if quote.overlaps(span)]
+    next_quote = 0
     for match in _WORD.finditer(text, span.start, span.end):
         for start, end in _pieces(match, language):
-            piece = Span(start, end)
-            raw = piece.of(text)
-            inside = any(quote.start < start and end < quote.end for quote in quotes)
-            tokens.append(Token(piece, raw, _low(raw), inside))
+            while next_quote < len(quotations) and quotations[next_quote].end <= start:
+                next_quote += 1
+            quote = quotations[next_quote] if next_quote < len(quotations) else None
+            raw = text[start:end]
+            inside = quote is not None and quote.start < start and end < quote.end
+            tokens.append(Token(Span(start, end), raw, _low(raw), inside))
     return tokens
 
 
@@ -103,3 +108,12 @@ def _joined(spelled: str, low: str) -> str:
 def contains(tokens: Sequence[Token], phrases: Words) -> bool:
     """Tell whether an entry of `phrases` stands anywhere in `tokens`."""
     return any(phrase_at(tokens, index, phrases) for index in range(len(tokens)))
+
+
+def plain(tokens: Sequence[Token]) -> str:
+    """Return tokens as text; a mark joins the word before it."""
+    joined = ""
+    for token in tokens:
+        glue = "" if not joined or not token.is_word or joined.endswith(("'", "’", "(")) else " "
+        joined += glue + token.text
+    return joined

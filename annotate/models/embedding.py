@@ -44,6 +44,8 @@ class EmbeddingClassifier:
     both by more than `offset` deviations is more likely so than not.
     """
 
+    reads_sentences = False
+
     def __init__(self, encoder: Encoder, settings: EmbeddingModel) -> None:
         self._encoder = encoder
         self._offset, self._sharpness, self._contrast = settings.offset, settings.sharpness, settings.contrast
@@ -53,8 +55,8 @@ class EmbeddingClassifier:
     def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
         """Return a probability for each text (row) and label (column).
 
-        Multi-label: each label against its background. Otherwise rows sum to 1, over bare similarities: what is asked of
-        a scheme of one label is a phrase ("the ministry"), and the background is made of sentences.
+        Multi-label: each label against its background. Otherwise rows sum to 1, over bare similarities: what is
+        asked of a scheme of one label is a phrase ("the ministry"), and the background is made of sentences.
         """
         if scheme.multi_label:
             standing = self.standing(texts, scheme, language)

@@ -92,6 +92,8 @@ class CrossEncoder:
 class NliClassifier:
     """Scores a text against each label by whether it entails the label's hypothesis (Yin et al. 2019)."""
 
+    reads_sentences = True
+
     def __init__(self, encoder: CrossEncoder) -> None:
         self.version = encoder.version
         self._encoder = encoder

@@ -1,0 +1,129 @@
+"""What the words say of each sentence: spans, the source resolved through the article, a belief over its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from annotate.attribution.cues import near, read_tokens
+from annotate.attribution.lexicon import Lexicon, lexicon
+from annotate.attribution.mentions import mentions
+from annotate.attribution.resolve import Resolver, Source, only_cue
+from annotate.attribution.sources import UNATTRIBUTED, Belief, Reading, is_outlet, read_source
+from annotate.attribution.tokens import Token, plain
+from annotate.data import Article, AttributionSpans, Sentence, Span
+from annotate.protocols import SpanExtractor
+from annotate.quotations import quotations
+
+NO_SPANS = AttributionSpans()
+LENDERS = 5  # sentences ahead in which a running quotation may name its speaker
+SURE = 0.85  # a phrase this sure of its kind is not overruled by what it refers back to
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the words make of one sentence; `via` is the outlet that the source spoke to."""
+
+    spans: AttributionSpans = NO_SPANS
+    source: Source | None = None
+    belief: Belief = field(default_factory=lambda: UNATTRIBUTED)
+    via: str | None = None
+
+
+def find_sources(article: Article, sentences: Sequence[Sentence], extractor: SpanExtractor) -> list[Finding | None]:
+    """Return what the words say of each sentence, `None` for headlines."""
+    return _Finder(article, sentences, extractor).find()
+
+
+class _Finder:
+    """Walks down one article with the extractor's spans."""
+
+    def __init__(self, article: Article, sentences: Sequence[Sentence], extractor: SpanExtractor) -> None:
+        self.sentences = sentences
+        self.words: Lexicon = lexicon(article.language)
+        self.quotes = quotations(article.text, unclosed=True)
+        self.tokens = read_tokens(article.text, sentences, self.words)
+        self.spans = extractor.extract(article, sentences)
+        self.resolver = Resolver(article.text, self.tokens, mentions(self.tokens, self.words), self.words)
+
+    def find(self) -> list[Finding | None]:
+        """Return a finding for each sentence, in order: each may refer back to those before it."""
+        return [self._finding(index) if each.kind == "sentence" else None for index, each in enumerate(self.sentences)]
+
+    def _finding(self, index: int) -> Finding:
+        spans = self.spans[index]
+        if spans and spans[0].source:
+            return self._sourced(index)
+        if spans and (lender := self._lender(index)) is not None:
+            phrase = _tokens_in(self.tokens[lender], self.spans[lender][0].source)
+            return self._running(spans[0], self.resolver.resolve(phrase, index), self.tokens[lender])
+        if spans and (speaker := self.resolver.running(index)):
+            return self._running(spans[0], speaker, self.tokens[speaker.sentence])
+        self.resolver.note_topic(index)
+        return Finding()
+
+    def _sourced(self, index: int) -> Finding:
+        """Return the finding for a sentence with a source of its own."""
+        sentence, main = self.tokens[index], self.spans[index][0]
+        phrase = _tokens_in(sentence, main.source)
+        if not phrase:  # a span that a trained extractor drew around marks alone
+            return Finding()
+        reading = read_source(phrase, sentence, self.words)
+        if reading.source_type == "publication":
+            for other in self.spans[index][1:]:
+                behind = _tokens_in(sentence, other.source)
+                if behind and read_source(behind, sentence, self.words).source_type == "anonymous":
+                    source = self.resolver.resolve(behind, index)
+                    return Finding(other, source, Reading("anonymous", 0.9).belief(), plain(phrase))
+        source = self.resolver.resolve(phrase, index)
+        if source.full != source.phrase:
+            reading = self._surer(reading, read_source(source.full, sentence, self.words), phrase)
+        return Finding(main, source, reading.belief(), self._recipient(sentence, main))
+
+    def _running(self, spans: AttributionSpans, source: Source, said: Sequence[Token]) -> Finding:
+        """Return the finding for a sentence that goes on with somebody's quotation."""
+        return Finding(spans, source, read_source(source.full, said, self.words).belief())
+
+    def _surer(self, own: Reading, resolved: Reading, phrase: Sequence[Token]) -> Reading:
+        """Choose between what the phrase says and what the mention that it refers back to says."""
+        if phrase[0].low in self.words.pronouns.third | self.words.demonstratives:
+            return resolved
+        if own.source_type in {"anonymous", "publication"} and own.sureness > SURE:
+            return own
+        return own if own.sureness > resolved.sureness else resolved
+
+    def _lender(self, index: int) -> int | None:
+        """Return the sentence ahead that names the speaker: of the same quotation, or "Smith said." right after it."""
+        quotes = near(self.quotes, self.sentences[index].span)
+        for later in range(index + 1, min(index + 1 + LENDERS, len(self.sentences))):
+            if self.sentences[later].kind != "sentence":
+                return None
+            joined = any(quote.overlaps(self.sentences[later].span) for quote in quotes)
+            follows = later == index + 1 and only_cue(self.tokens[later], self.words)
+            if self.spans[later] and self.spans[later][0].source:
+                return later if joined or follows else None
+            if not joined:
+                return None
+        return None
+
+    def _recipient(self, sentence: Sequence[Token], main: AttributionSpans) -> str | None:
+        """Return the outlet that a source spoke to: "told AFP", "à l'AFP"."""
+        taken = main.source
+        for index, token in enumerate(sentence):
+            opens = token.low in self.words.recipients or token.span in main.cue
+            if token.quoted or not opens or any(span.covers(token.span) for span in taken):
+                continue
+            end = index + 1
+            while end < len(sentence) and end - index < 7 and sentence[end].is_word:
+                end += 1
+            for stop in range(end, index + 1, -1):
+                named = [each for each in sentence[index + 1 : stop] if each.low not in self.words.determiners]
+                outlet = named and named[0].is_capital and named[-1].is_capital and is_outlet(named, self.words)
+                if outlet and not any(span.covers(named[0].span) for span in taken):
+                    return plain(named)
+        return None
+
+
+def _tokens_in(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Token, ...]:
+    """Return the tokens that lie in one of `spans`."""
+    return tuple(token for token in tokens if any(span.covers(token.span) for span in spans))
