@@ -92,7 +92,8 @@ class Annotator:
             *dict.fromkeys((classifier.version, encoder.version)),
             f"config {self._digest()}",
         )
-        return Line(Attributor(self.attribution, classifier, zero_shot_weight=self.preset.zero_shot_weight), classifier, encoder, self.frames, "; ".join(parts))
+        attributor = Attributor(self.attribution, classifier, zero_shot_weight=self.preset.zero_shot_weight)
+        return Line(attributor, classifier, encoder, self.frames, "; ".join(parts))
 
     def annotate(
         self, documents: Iterable[Document | str], on_failure: Callable[[Failure], None] | None = None

@@ -51,7 +51,7 @@ class Attributor:
         ]
 
     def _question(self, sentence: Sentence, found: Finding | None) -> str:
-        """Return what the classifier is asked about: the source as far as it is known, in its sentence if it reads that."""
+        """Return what the classifier is asked about: the source as far as known, in its sentence if it reads those."""
         source = plain(found.source.full) if found and found.source else ""
         return f"{source}: {sentence.text}" if self.classifier.reads_sentences else source
 
