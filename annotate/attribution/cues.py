@@ -21,6 +21,8 @@ from annotate.quotations import QUOTE_MARKS, quotations
 #: A quotation this long, in words, can speak for a sentence that has no cue of its own.
 QUOTE_WORDS = 5
 QUOTED_SHARE = 0.8
+#: A sentence of more attributions is a list or no sentence; each costs a walk over its tokens.
+MOST = 16
 _ENDS = frozenset(",;:—–-!?.…")
 
 
@@ -58,7 +60,7 @@ def _attributions(tokens: Sequence[Token], words: Lexicon) -> list[AttributionSp
     candidates = {candidate.cue[0]: candidate for candidate in _candidates(tokens, words)}
     ranked = sorted(candidates.values(), key=Candidate.key)
     if ranked and ranked[0].rank != INNER:  # what others say in a relative clause is not the sentence's claim
-        return [_spans(tokens, candidate) for candidate in ranked]
+        return [_spans(tokens, candidate) for candidate in ranked[:MOST]]
     spoken = [token for token in tokens if token.is_word]
     quoted = sum(token.quoted for token in spoken)
     if quoted >= QUOTED_SHARE * len(spoken) and quoted >= min(QUOTE_WORDS, len(spoken)) > 0:

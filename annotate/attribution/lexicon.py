@@ -72,22 +72,25 @@ class Pronouns(Section):
 class Anonymity(Section):
     """Words and phrases by which a source stays without a name.
 
-    `phrases` count anywhere in the sentence, `source_phrases` in the source; `heads` name nobody unless a proper
-    name stands by, `always` nobody at all; `adjectives` are heads only where no noun follows.
+    `phrases` count anywhere in the sentence, `source_phrases` in the source, `asides` stand between verb and source;
+    `heads` name nobody unless a proper name stands by, `always` nobody at all; `adjectives` are heads only where no
+    noun follows.
     """
 
     phrases: Words
     source_phrases: Words
     heads: Words
+    asides: Words
     always: Words
     adjectives: Words
     words: Words
 
 
 class Office(Section):
-    """Words of public authority; `ambiguous` ones yield to a word of `private`."""
+    """Words of public authority; `ambiguous` ones yield to a word of `private`, `persons` are people in office."""
 
     acronyms: Words
+    persons: Words
     heads: Words
     abbreviations: Words
     phrases: Words
@@ -109,6 +112,7 @@ class Publication(Section):
     """Documents, people of the press, outlets by name, and words that end an outlet's name."""
 
     heads: Words
+    statements: Words
     people: Words
     outlets: Words
     names: Words

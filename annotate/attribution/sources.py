@@ -60,40 +60,63 @@ def read_source(tokens: Sequence[Token], sentence: Sequence[Token], words: Lexic
 
 def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, name: bool) -> Reading:
     """Read the phrase by the head of its core, then by the rest."""
+    kind = _head_kind(core, words)
+    unnamed = not name and any(token.low in words.indefinite for token in core[:2])
     if is_outlet(core, words):
         return Reading("publication", 0.92)
-    kind = _head_kind(core, words)
-    indefinite = any(token.low in words.indefinite for token in core[:2])
+    if kind == "statement":
+        return _statement(tokens, words)
     if kind == "publication":
-        person = any(token.low in words.publication.people for token in core)
-        return Reading("identified", 0.6) if person and has_name(core, words) else Reading("publication", 0.9)
+        press = any(token.low in words.publication.people for token in core) and has_name(core, words)
+        return Reading("identified", 0.6) if press else Reading("publication", 0.9)
     if kind == "spokesperson":
         return _spokesperson(tokens, words)
-    if kind == "anonymous" and not name and _belongs(core, words):
-        return Reading("identified", 0.7)
     if kind == "anonymous" and not name:
-        definite = bool(core) and core[0].low in words.determiners - words.indefinite
-        return Reading("anonymous", 0.75 if definite else 0.88)
+        return _unnamed(core, words)
+    if unnamed and any(token.low in words.office.persons for token in core):  # "a senior officer"
+        return Reading("anonymous", 0.85)
+    return _by_office(tokens, core, words) or _otherwise(tokens, core, words, unnamed=unnamed)
+
+
+def _unnamed(core: Sequence[Token], words: Lexicon) -> Reading:
+    """Read a phrase whose head names nobody: "aides", "the analyst", "her doctor"."""
+    if _belongs(core, words):
+        return Reading("identified", 0.7)
+    definite = core[0].low in words.determiners - words.indefinite
+    return Reading("anonymous", 0.75 if definite else 0.88)
+
+
+def _by_office(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon) -> Reading | None:
+    """Read a phrase by its words of office, `None` where it has none."""
     office = _office(core, words) or _office(tokens, words)
-    if office:
-        private = any(token.low in words.office.private for token in tokens)
-        former = any(token.low.rstrip(".-") in words.office.former for token in core[:4])
-        if office == "ambiguous" and (private or (indefinite and not name)):
-            return Reading("identified", 0.7)
-        if former:
-            return Reading("identified", 0.6)
-        if indefinite and not name and kind == "office" and core[-1].low in words.office.spokespeople:
-            return Reading("anonymous", 0.6)
-        return Reading("office", 0.9 if office == "plain" else 0.75)
-    if is_place(core, words):
-        return Reading("office", 0.8)
-    if kind == "body":
+    if not office:
+        return Reading("office", 0.8) if is_place(core, words) else None
+    if office == "ambiguous" and any(token.low in words.office.private for token in tokens):
+        return Reading("identified", 0.7)
+    if any(token.low.rstrip(".-") in words.office.former for token in core[:4]):
+        return Reading("identified", 0.6)
+    return Reading("office", 0.9 if office == "plain" else 0.75)
+
+
+def _otherwise(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, unnamed: bool) -> Reading:
+    """Read a phrase without a word of office: a body, a calling, a bare name."""
+    if _head_kind(core, words) == "body":
         return Reading("identified", 0.88)
-    if indefinite and not name:
+    if unnamed:
         return Reading("anonymous", 0.75)
-    if kind == "identified" or any(token.low in words.identified.heads | words.identified.bodies for token in tokens):
+    if any(token.low in words.identified.heads | words.identified.bodies for token in tokens):
         return Reading("identified", 0.88)
     return Reading("identified", 0.5)
+
+
+def _statement(tokens: Sequence[Token], words: Lexicon) -> Reading:
+    """Read "a statement from the ministry" by whose it is."""
+    whose = [token for token in tokens if token.low not in words.publication.statements | words.prepositions_np]
+    while whose and whose[0].low in words.determiners:
+        whose = whose[1:]
+    if not whose:
+        return Reading("identified", 0.5)
+    return _by_office(whose, whose, words) or _otherwise(whose, whose, words, unnamed=False)
 
 
 def _core(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
@@ -112,6 +135,7 @@ def _head_kind(core: Sequence[Token], words: Lexicon) -> str:
         if followed and token.low in words.anonymity.adjectives:  # "official figures"
             continue
         for kind, entries in (
+            ("statement", words.publication.statements),
             ("spokesperson", words.office.spokespeople),
             ("publication", words.publication.heads),
             ("anonymous", words.anonymity.heads - words.indefinite),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.attribution.candidates import APART, CLAUSE, INNER, LOOSE, Candidate
-from annotate.attribution.lexicon import Lexicon, VerbClass
+from annotate.attribution.lexicon import Lexicon, VerbClass, fold
 from annotate.attribution.nouns import NounPhrase, leading, mark_at, noun_after, noun_before
 from annotate.attribution.tokens import Token, phrase_at, spell
 from annotate.quotations import QUOTE_MARKS
@@ -71,7 +71,7 @@ class Verb:
             return True
         if self.form not in words.noun_like:
             return before.low in words.determiners
-        return not self.form.endswith(("ed", "t")) and not self._governs(before)
+        return not self.form.endswith("ed") and not self._governs(before)
 
     def _governs(self, before: Token) -> bool:
         """Tell whether what stands around an ambiguous form makes a verb of it."""
@@ -81,7 +81,7 @@ class Verb:
         if follows.low in words.complementizers or follows.text in QUOTE_MARKS or follows.text == ":":
             return True
         opens = follows.low in words.determiners | words.pronouns.person or follows.is_capital
-        named = before.is_word and before.low not in words.determiners
+        named = before.text in QUOTE_MARKS or (before.is_word and before.low not in words.determiners)
         return before.low in words.pronouns.person | words.pronouns.plural or (opens and named)
 
     def is_unsaid(self) -> bool:
@@ -134,7 +134,7 @@ class Verb:
 
 def by_verb(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
     """Return how many tokens a cue verb at `index` takes, 0 for none, and its attribution if it has one."""
-    size = phrase_at(tokens, index, words.cue_forms, longest=3)
+    size = phrase_at(tokens, index, words.cue_forms, longest=4)
     if not size:
         return 0, None
     form = spell(tokens[index : index + size])
@@ -178,8 +178,16 @@ def _with_subject(verb: Verb) -> Candidate | None:
 
 def _agent(verb: Verb) -> NounPhrase | None:
     """Return who "by" names after a passive."""
-    named = verb.follows is not None and verb.follows.low in verb.words.agents and verb.kind in {"speech", "act"}
-    return noun_after(verb.tokens, verb.after + 1, verb.words) if named else None
+    if verb.kind not in {"speech", "act"}:
+        return None
+    for at in range(verb.after, min(verb.after + _NEAR, len(verb.tokens))):
+        token = verb.tokens[at]
+        if token.low in verb.words.agents:
+            return noun_after(verb.tokens, at + 1, verb.words)
+        timely = token.low in verb.words.time_words or token.low in verb.words.prepositions_np or token.text.isdigit()
+        if not (timely or token.text == ","):
+            return None
+    return None
 
 
 def _participle_subject(verb: Verb) -> NounPhrase | None:
@@ -206,10 +214,13 @@ def _inverted(verb: Verb) -> NounPhrase | None:
         return None
     if not quoted and (verb.kind != "speech" or (pronoun and not french) or _closes_apposition(verb)):
         return None
-    articles = (words.determiners | words.recipients) - words.complementizers - {"d'"}
-    if first.low not in articles and first.low in words.prepositions_np | words.complementizers | {"d'"}:
+    start = verb.after + phrase_at(tokens, verb.after, words.anonymity.asides)  # "confie sous couvert d'anonymat un …"
+    low = tokens[start].low if start < len(tokens) else ""
+    partitive = low in words.determiners & words.prepositions_np and not quoted  # "de son côté", "des …"
+    articles = (words.determiners | words.recipients) - words.complementizers
+    if partitive or (low not in articles and low in words.prepositions_np | words.complementizers):
         return None
-    return noun_after(tokens, verb.after, words, inverted=True, any_noun=True)
+    return noun_after(tokens, start, words, inverted=True, any_noun=True)
 
 
 def _closes_apposition(verb: Verb) -> bool:
@@ -220,11 +231,13 @@ def _closes_apposition(verb: Verb) -> bool:
     opened = next((at for at in range(comma - 1, max(0, comma - 25), -1) if tokens[at].text == ","), 0)
     inner = tokens[opened + 1]
     describes = inner.low in words.determiners | words.relatives | words.roles | words.office.former
-    if not opened or not (describes or inner.text.isdigit()):
+    if not opened or not (describes or inner.is_capital or inner.text.isdigit()):
         return False
-    subject = tokens[max(0, opened - 8) : opened]
+    clause = tokens[max(0, opened - 8) : opened]
+    start = next((at for at in range(len(clause), 0, -1) if not clause[at - 1].is_word), 0)
+    subject = clause[start:]
     verbal = any(t.low in words.finite or (t.low in words.cues and not t.is_capital) for t in subject)
-    return not verbal and any(token.is_capital for token in subject[-4:])
+    return not verbal and any(token.is_capital or token.low in words.roles for token in subject)
 
 
 def _group_start(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
@@ -232,10 +245,19 @@ def _group_start(tokens: Sequence[Token], index: int, words: Lexicon) -> int:
     begin = index
     while begin > 0:
         token = tokens[begin - 1]
-        adverb = token.low.endswith(("ly", "ment")) and len(token.low) > 5 and token.text[0].islower()
         turned = begin > 1 and token.low in words.pronouns.third and tokens[begin - 2].low in words.perfect
         helps = token.low in words.auxiliaries or token.low in words.negations or token.low.endswith("n't")
-        if not (helps or adverb or turned):  # turned: "a-t-il déclaré"
+        helps = helps and not (token.low in words.modals and token.is_capital)  # a Mrs May, a Will
+        if not (helps or turned or _is_adverb(tokens, begin - 1, words)):  # turned: "a-t-il déclaré"
             break
         begin -= 1
     return begin
+
+
+def _is_adverb(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Tell whether the token is an adverb by its ending; "the family" and "le gouvernement" are none."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    if not token.low.endswith("ly" if words.language == "en" else "ment") or token.is_capital or len(token.low) < 6:
+        return False
+    noun = before is not None and (before.low in words.determiners or "'s" in fold(before.text))
+    return not noun and token.low not in words.heads
