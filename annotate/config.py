@@ -103,7 +103,7 @@ class EmbeddingModel(Strict):
     name: str = ""
     batch_size: int = Field(default=64, ge=1)
     max_tokens: int = Field(default=128, ge=8)
-    offset: float = 0.9
+    offset: float = 0.7
     sharpness: float = Field(default=2.0, gt=0.0)
     contrast: float = Field(default=20.0, gt=0.0)
 

@@ -4,8 +4,9 @@
 usage: calibrate_frames.py [--headlines FILE.jsonl.gz] [--write-background]
 
 Prints, for each offset, the mean of macro-F1 and micro-F1 on `scripts/data/frames_own.jsonl` (sentences in their
-articles) and on headlines (alone; the Gun Violence Frame Corpus, rows of `text` and `frames`), and the offset that
-is best for their sum: that one is `EmbeddingModel.offset`. `--write-background` writes the own sentences, without
+articles), on the gold of the sample articles in `seeds/`, and on headlines (alone; the Gun Violence Frame Corpus,
+rows of `text` and `frames`), and the offset that is best for their sum: that one is `EmbeddingModel.offset`.
+`--write-background` writes the own sentences, without
 their labels, to `configs/lexicons/models/`, against which similarities are standardised.
 """
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "scripts" / "data" / "frames_own.jsonl"
+SEEDS = ROOT / "tests" / "golden" / "seeds_gold.jsonl"
 BACKGROUND = ROOT / "configs" / "lexicons" / "models"
 OFFSETS = tuple(round(0.1 * step, 2) for step in range(21))
 
@@ -59,16 +61,29 @@ def read_own() -> dict[tuple[str, str], list[Sample]]:
     return dict(articles)
 
 
+def read_seeds() -> dict[tuple[str, str], list[Sample]]:
+    """Return the sentences of the sample articles by (article, language)."""
+    articles = defaultdict(list)
+    for line in SEEDS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["attribution"] not in {"headline", "boilerplate"}:
+            sample = Sample(row["text"], frozenset(row["frames"]), frozenset(row["frames_also_ok"]))
+            articles[row["doc"], row["lang"]].append(sample)
+    return dict(articles)
+
+
 def read_headlines(path: Path) -> list[Sample]:
     """Return the headlines of a gzipped file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [Sample(row["text"], frozenset(row["frames"])) for row in map(json.loads, lines)]
 
 
-def score_own(classifier: EmbeddingClassifier, scheme: Scheme) -> Scored:
-    """Score the own samples, each in its article."""
+def score_articles(
+    articles: dict[tuple[str, str], list[Sample]], classifier: EmbeddingClassifier, scheme: Scheme
+) -> Scored:
+    """Score samples, each in its article."""
     samples, blocks = [], []
-    for (_, language), article in read_own().items():
+    for (_, language), article in articles.items():
         standing = classifier.standing([sample.text for sample in article], scheme, language)
         blocks.append((1 - scheme.context) * standing + scheme.context * standing.mean(axis=0))
         samples += article
@@ -146,7 +161,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_background()
     settings, scheme = EmbeddingModel(), load_scheme("frames")
     classifier = EmbeddingClassifier(load_encoder(settings), settings)
-    sets = {"own": score_own(classifier, scheme)}
+    sets = {
+        "own": score_articles(read_own(), classifier, scheme),
+        "seeds": score_articles(read_seeds(), classifier, scheme),
+    }
     if options.headlines:
         sets["headlines"] = score_headlines(classifier, scheme, options.headlines)
     print_table(sets, scheme)
