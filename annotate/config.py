@@ -39,9 +39,17 @@ class Localised(Strict):
         return (self.fr if language == "fr" else None) or self.en
 
 
+class Examples(Strict):
+    """Short phrases that a label covers, by language: "a minister", "the police"."""
+
+    en: tuple[str, ...] = ()
+    fr: tuple[str, ...] = ()
+
+
 class Label(Strict):
     """One label of a scheme.
 
+    A classifier that goes by similarity reads the `examples` where there are any, else the definition.
     `source_types` ties a label of an attribution scheme to the built-in kinds of source; a label
     without any is assigned by its definition alone. `threshold` overrides the scheme's.
     """
@@ -50,6 +58,7 @@ class Label(Strict):
     title: Localised
     definition: Localised
     hypothesis: Localised
+    examples: Examples = Examples()
     source_types: tuple[SourceType, ...] = ()
     threshold: Probability | None = None
 

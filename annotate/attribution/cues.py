@@ -93,6 +93,8 @@ def _by_preposition(tokens: Sequence[Token], index: int, words: Lexicon) -> tupl
     if not size:
         return 0, None
     apart = index == 0 or mark_at(tokens, index - 1) in _ENDS | QUOTE_MARKS
+    if not apart and tokens[index].low in words.rates:  # "30 euros per person"
+        return size, None
     cue_end = index + size - (tokens[index + size - 1].low in words.anonymity.always)  # "de | source policière"
     source = noun_after(tokens, cue_end, words, apposition=index > 0)
     return size, Candidate(APART if apart else CLAUSE, source, (index, cue_end)) if source else None

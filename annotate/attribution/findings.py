@@ -86,7 +86,7 @@ class _Finder:
 
     def _surer(self, own: Reading, resolved: Reading, phrase: Sequence[Token]) -> Reading:
         """Choose between what the phrase says and what the mention that it refers back to says."""
-        if phrase[0].low in self.words.pronouns.third | self.words.demonstratives:
+        if phrase[0].low in self.words.pronouns.back | self.words.demonstratives:
             return resolved
         if own.source_type in {"anonymous", "publication"} and own.sureness > SURE:
             return own
@@ -111,19 +111,24 @@ class _Finder:
         taken = main.source
         for index, token in enumerate(sentence):
             opens = token.low in self.words.recipients or token.span in main.cue
-            if token.quoted or not opens or any(span.covers(token.span) for span in taken):
+            if token.quoted or not opens or _in(token, taken):
                 continue
             end = index + 1
-            while end < len(sentence) and end - index < 7 and sentence[end].is_word:
+            while end < len(sentence) and end - index < 7 and sentence[end].is_word and not _in(sentence[end], taken):
                 end += 1
             for stop in range(end, index + 1, -1):
                 named = [each for each in sentence[index + 1 : stop] if each.low not in self.words.determiners]
                 outlet = named and named[0].is_capital and named[-1].is_capital and is_outlet(named, self.words)
-                if outlet and not any(span.covers(named[0].span) for span in taken):
+                if outlet and not _in(named[0], taken):
                     return plain(named)
         return None
 
 
 def _tokens_in(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Token, ...]:
     """Return the tokens that lie in one of `spans`."""
-    return tuple(token for token in tokens if any(span.covers(token.span) for span in spans))
+    return tuple(token for token in tokens if _in(token, spans))
+
+
+def _in(token: Token, spans: Sequence[Span]) -> bool:
+    """Tell whether the token lies in one of `spans`."""
+    return any(span.covers(token.span) for span in spans)

@@ -19,7 +19,7 @@ from annotate.data import Article, Attribution, Sentence, SourceType, Span
 from annotate.protocols import Classifier, SpanExtractor
 
 FLOOR = 0.01  # no label's belief is zero: the classifier may know better
-OPEN_LABEL = 0.6  # belief in a label without source types, as a share of the strongest belief
+OPEN_LABEL = 0.2  # belief in a label without source types, as a share of the strongest belief
 SMALLEST = 1e-6  # what a classifier's zero counts as
 
 
@@ -76,18 +76,27 @@ def pool(scheme: Scheme, belief: Belief, zero_shot: Sequence[float] | None, weig
 
     `zero_shot` has a probability for each label in the scheme's order, or is `None` for a sentence without a source.
     The surer the words are, the less the classifier weighs: all of `weight` where they are of two minds, none where
-    they are certain.
+    they are certain. A label without source types wins where the classifier finds it that much likelier than the best
+    of the others, whatever the words.
     """
     strongest = max(belief.values())
-    weight *= min(1.0, 2.0 * (1.0 - strongest))
+    scores = [1.0] * len(scheme.labels) if zero_shot is None else [max(score, SMALLEST) for score in zero_shot]
+    damped = weight * min(1.0, 2.0 * (1.0 - strongest))
+    covered = {
+        label.name: log(max(sum(belief[kind] for kind in label.source_types), FLOOR)) + damped * log(score)
+        for label, score in zip(scheme.labels, scores, strict=True)
+        if label.source_types
+    }
+    best = max(covered, key=lambda name: covered[name], default=None)
+    rival = scores[scheme.names.index(best)] if best else 1.0
     logits = {}
-    for index, label in enumerate(scheme.labels):
-        covered = sum(belief[kind] for kind in label.source_types)
-        if not label.source_types and zero_shot is not None:
-            covered = OPEN_LABEL * strongest
-        logits[label.name] = log(max(covered, FLOOR))
-        if zero_shot is not None:
-            logits[label.name] += weight * log(max(zero_shot[index], SMALLEST))
+    for label, score in zip(scheme.labels, scores, strict=True):
+        if label.source_types:
+            logits[label.name] = covered[label.name]
+        elif zero_shot is None:
+            logits[label.name] = log(FLOOR)
+        else:
+            logits[label.name] = log(OPEN_LABEL * strongest) + damped * log(rival) + weight * log(score / rival)
     top = max(logits.values())
     shares = {name: exp(logit - top) for name, logit in logits.items()}
     total = sum(shares.values())

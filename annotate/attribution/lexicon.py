@@ -61,12 +61,18 @@ class Pronouns(Section):
     person: Words
     plural: Words
     thing: Words
+    oblique: Words
     first: Words
 
     @cached_property
     def third(self) -> Words:
-        """Every pronoun that refers back to a source."""
+        """Every pronoun that refers back to a source as its subject."""
         return self.person | self.plural | self.thing
+
+    @cached_property
+    def back(self) -> Words:
+        """Every pronoun that refers back to a source: "he", and "him" of "according to him"."""
+        return self.third | self.oblique
 
 
 class Anonymity(Section):
@@ -127,6 +133,7 @@ class Lexicon(Section):
     er_stems: ErStems = ErStems()
     noun_like: Words
     prepositions: Words
+    rates: Words
     topic_prepositions: Words
     document_prepositions: Words
     documents: Words

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotate.attribution.lexicon import Lexicon
-from annotate.attribution.tokens import Token
+from annotate.attribution.tokens import Token, phrase_at
 from annotate.data import Span
 
 APPOSITION = 15  # tokens: a longer one is a clause
@@ -34,20 +36,65 @@ class Mention:
         return self.name[-1]
 
 
-def mentions(sentences: Sequence[Sequence[Token]], words: Lexicon) -> dict[str, list[Mention]]:
-    """Return every named person or body by the last word of the name, in text order."""
-    found: dict[str, list[Mention]] = {}
-    for index, tokens in enumerate(sentences):
-        for mention in _in_sentence(tokens, index, words):
-            found.setdefault(mention.key, []).append(mention)
-            if len(mention.name) > 1:
-                found.setdefault(mention.initials, []).append(mention)
-    return found
+class Names:
+    """The mentions of an article, in text order, indexed so that no look-up walks over them all."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._fullest: dict[str, Mention] = {}
+        self._ending: dict[str, list[Mention]] = defaultdict(list)
+        self._described: dict[str, list[Mention]] = defaultdict(list)
+        self._telling: list[Mention] = []
+        for mention in mentions:
+            self._add(mention)
+
+    def _add(self, mention: Mention) -> None:
+        several = len(mention.name) > 1
+        for key in (mention.key, mention.initials) if several else (mention.key,):
+            self._fullest[key] = max(self._fullest.get(key, mention), mention, key=_telling)
+            if several:
+                self._ending[key].append(mention)
+        if several or mention.described:
+            self._telling.append(mention)
+        if mention.described:
+            for low in {token.low for token in mention.tokens}:
+                self._described[low].append(mention)
+
+    def fullest(self, key: str) -> Mention | None:
+        """Return the mention under a last name or initials that says most."""
+        return self._fullest.get(key)
+
+    def last_telling(self, sentence: int) -> Mention | None:
+        """Return the last mention before a sentence that says more than one word of a name."""
+        return _last(self._telling, bisect_left(self._telling, sentence, key=_sentence))
+
+    def last_ending(self, key: str, sentence: int, offset: int) -> Mention | None:
+        """Return the last name of several words under `key`, up to a sentence and ending before `offset`."""
+        found = self._ending.get(key, [])
+        before = bisect_right(found, offset, key=lambda mention: mention.span.end)
+        return _last(found, min(before, bisect_right(found, sentence, key=_sentence)))
+
+    def last_described(self, word: str, sentence: int) -> Mention | None:
+        """Return the last mention before a sentence whose name or description has `word`."""
+        found = self._described.get(word, [])
+        return _last(found, bisect_left(found, sentence, key=_sentence))
 
 
-def fullest(candidates: Sequence[Mention]) -> Mention:
-    """Return the mention that says most: described before bare, long names before short, early before late."""
-    return max(candidates, key=lambda each: (each.described, len(each.name), -each.sentence))
+def mentions(sentences: Sequence[Sequence[Token]], words: Lexicon) -> Names:
+    """Return every named person or body of an article."""
+    return Names(mention for index, tokens in enumerate(sentences) for mention in _in_sentence(tokens, index, words))
+
+
+def _telling(mention: Mention) -> tuple[bool, int, int]:
+    """Rank a mention by what it says: described before bare, long names before short, early before late."""
+    return mention.described, len(mention.name), -mention.sentence
+
+
+def _sentence(mention: Mention) -> int:
+    return mention.sentence
+
+
+def _last(found: Sequence[Mention], count: int) -> Mention | None:
+    return found[count - 1] if count else None
 
 
 def _in_sentence(tokens: Sequence[Token], sentence: int, words: Lexicon) -> list[Mention]:
@@ -75,6 +122,8 @@ def _name_end(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
     first = tokens[start]
     if not (first.is_word and first.is_capital) or first.low in words.no_name:
         return start
+    if first.text.isupper() and (size := phrase_at(tokens, start, words.publication.outlets)):
+        return start + size  # "à l'AFP Jeanne Morvan": two names
     end = start + 1
     while end < len(tokens) and tokens[end].is_word and tokens[end].low not in words.time_words:
         followed = end + 1 < len(tokens) and tokens[end + 1].is_capital

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.attribution.lexicon import Lexicon, Words
-from annotate.attribution.tokens import Token
+from annotate.attribution.tokens import Token, phrase_at
 from annotate.data import Span
 from annotate.quotations import QUOTE_MARKS
 
@@ -55,6 +55,8 @@ def noun_before(tokens: Sequence[Token], end: int, words: Lexicon, *, any_noun: 
         return NounPhrase(end - 1, end, (tokens[end - 1].low,), capital=False, relative=True)
     edge, nested = _left_edge(tokens, end, words)
     start, stop = _trim(tokens, edge, end, words)
+    if start < stop and tokens[start].low in words.pronouns.third and tokens[end - 1].low in words.coordinators:
+        stop = start + 1  # "he met her and said"
     phrase = _phrase(tokens, start, stop, words, nested=nested, any_noun=any_noun)
     if phrase is None and (start >= stop or mark_at(tokens, stop) == ","):
         # "… and said", or "Sanders, meanwhile, who sits at zero, said"
@@ -77,6 +79,8 @@ def noun_after(
 
     `inverted`: it follows its verb, and what follows it is no part of it ("said Smith in London").
     """
+    if _is_oblique(tokens, start, words):
+        return NounPhrase(start, start + 1, (tokens[start].low,), capital=False)
     while start < len(tokens) and (
         tokens[start].low in words.skippable or (inverted and _is_time(tokens, start, words))
     ):
@@ -131,12 +135,19 @@ def _phrase(
         return None
     run = tokens[start:end]
     lows = tuple(token.low for token in run)
-    if lows[0] in words.pronouns.first or (len(lows) == 1 and lows[0] in words.demonstratives | words.time_words):
+    if lows[0] in words.pronouns.first or _is_no_noun(run, words):
         return None
     capital = any(token.is_capital and not (token is tokens[0] and token.low in words.determiners) for token in run)
     noun = any_noun and lows[0] in words.determiners and 1 < len(lows) <= 8
     eligible = lows[0] in words.pronouns.third or capital or noun or any(low in words.heads for low in lows)
     return NounPhrase(start, end, lows, capital, nested=nested) if eligible else None
+
+
+def _is_no_noun(run: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the run is one word that names nothing: "this", "Monday"."""
+    if len(run) > 1 or (run[0].low in words.modals and run[0].is_capital):
+        return False
+    return run[0].low in words.demonstratives | words.time_words
 
 
 def _left_edge(tokens: Sequence[Token], end: int, words: Lexicon) -> tuple[int, bool]:
@@ -180,6 +191,8 @@ def _trim(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -> tupl
     end = _trim_right(tokens, start, end, words)
     while start < end:
         token = tokens[start]
+        if end - start == 1 and token.low in words.modals and token.is_capital:  # Mrs May again
+            break
         loose = not token.is_word or token.low in words.clauses or token.low in words.skippable
         if loose or _is_time(tokens, start, words):
             start += 1
@@ -199,9 +212,11 @@ def _trim_right(tokens: Sequence[Token], start: int, end: int, words: Lexicon) -
     while end > start:
         token = tokens[end - 1]
         alone = end - start == 1
-        timely = token.low in words.time_words and not (token.is_capital and alone)  # a Mrs May can speak
+        name = token.is_capital and (alone or (token.low in words.modals and tokens[end - 2].is_capital))
+        timely = token.low in words.time_words and not name  # a Mrs May can speak
         number = token.text.isdigit() and not alone
-        if (token.is_word and not (timely or number or token.low in helpers)) or token.text in {")", "]"}:
+        helper = token.low in helpers and not name
+        if (token.is_word and not (timely or number or helper)) or token.text in {")", "]"}:
             break
         end -= 1
     return end
@@ -265,12 +280,22 @@ def _after_recipient(tokens: Sequence[Token], start: int, words: Lexicon) -> int
     """Step over "à l'AFP," in "a déclaré à l'AFP, Mme X"."""
     if words.language != "fr" or start >= len(tokens) or tokens[start].low not in words.recipients:
         return start
+    named = start + 1 + phrase_at(tokens, start + 1, words.publication.outlets)
+    if named > start + 1 and named < len(tokens) and tokens[named].is_word and tokens[named - 1].is_capital:
+        return named
     for end in range(start + 1, min(start + 8, len(tokens))):
         if not tokens[end].is_word:
             return end + 1 if tokens[end].text == "," else start
         if tokens[end].low in words.roles and end > start + 1:
             return end
     return start
+
+
+def _is_oblique(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
+    """Tell whether a pronoun that follows a preposition stands alone: "according to her", not "to her lawyer"."""
+    if at >= len(tokens) or tokens[at].low not in words.pronouns.oblique:
+        return False
+    return tokens[at].low not in words.determiners or at + 1 == len(tokens) or not tokens[at + 1].is_word
 
 
 def _after_opening(tokens: Sequence[Token], words: Lexicon) -> int:

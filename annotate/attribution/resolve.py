@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.attribution.lexicon import Lexicon
-from annotate.attribution.mentions import Mention, fullest
+from annotate.attribution.mentions import Names
 from annotate.attribution.nouns import leading
 from annotate.attribution.sources import is_body, is_person
 from annotate.attribution.tokens import Token, contains
@@ -32,7 +32,7 @@ class Resolver:
 
     text: str
     sentences: Sequence[Sequence[Token]]
-    names: Mapping[str, Sequence[Mention]]
+    names: Names
     words: Lexicon
     speaker: Source | None = None
     topic: Source | None = None
@@ -92,25 +92,18 @@ class Resolver:
 
     def _last_named(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         """Resolve a pronoun that no speaker precedes to the last person named before it."""
-        before = [
-            mention
-            for found in self.names.values()
-            for mention in found
-            if mention.sentence < sentence and (mention.described or len(mention.name) > 1)
-        ]
-        last = max(before, key=lambda mention: mention.span, default=None)
-        if last is None:
+        last = self.names.last_telling(sentence)
+        best = self.names.fullest(last.key) if last else None
+        if best is None:
             return Source(phrase, phrase, None, sentence)
-        best = fullest(self.names[last.key])
         return Source(phrase, best.tokens, best.span.of(self.text), sentence)
 
     def _named(self, phrase: tuple[Token, ...], sentence: int) -> Source | None:
         """Resolve a name to the mention that says most of it."""
         for token in reversed(phrase):
-            found = self.names.get(token.low.rstrip(".")) if token.is_word and token.is_capital else None
-            if not found:
+            best = self.names.fullest(token.low.rstrip(".")) if token.is_word and token.is_capital else None
+            if best is None:
                 continue
-            best = fullest(found)
             titles = self.words.roles
             known = {each.low.rstrip(".") for each in phrase if each.is_capital} - titles
             if (known <= set(best.name) or token.low == best.initials) and best.tokens != phrase:
@@ -137,22 +130,10 @@ class Resolver:
         for source in reversed(self.earlier or []):
             if len(source.full) > len(phrase) and any(token.low == head for token in source.full):
                 return self._refers_to(phrase, source, sentence)
-        candidates = [
-            mention
-            for mention in (self.names.get(head) or [])
-            if mention.sentence <= sentence and len(mention.name) > 1 and mention.span.end <= phrase[0].span.start
-        ]
-        if not candidates:
-            described = [
-                mention
-                for found in self.names.values()
-                for mention in found
-                if mention.sentence < sentence and mention.described and any(t.low == head for t in mention.tokens)
-            ]
-            candidates = sorted(described, key=lambda mention: mention.span)[-1:]
-        if not candidates:
+        named = self.names.last_ending(head, sentence, phrase[0].span.start)
+        best = named or self.names.last_described(head, sentence)
+        if best is None:
             return Source(phrase, phrase, None, sentence)
-        best = candidates[-1]
         return Source(phrase, best.tokens, best.span.of(self.text), sentence)
 
     def _refers_to(self, phrase: tuple[Token, ...], to: Source | None, sentence: int) -> Source:
@@ -162,8 +143,7 @@ class Resolver:
         return Source(phrase, to.full, text, sentence)
 
     def _pronouns(self) -> frozenset[str]:
-        known = self.words.pronouns
-        return known.person | known.plural | known.thing
+        return self.words.pronouns.back
 
 
 def only_cue(tokens: Sequence[Token], words: Lexicon) -> bool:

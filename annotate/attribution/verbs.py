@@ -80,6 +80,8 @@ class Verb:
             return False
         if follows.low in words.complementizers or follows.text in QUOTE_MARKS or follows.text == ":":
             return True
+        if follows.text in {".", ","}:  # "…, court filings show."
+            return before.low in words.publication.heads
         opens = follows.low in words.determiners | words.pronouns.person or follows.is_capital
         named = before.text in QUOTE_MARKS or (before.is_word and before.low not in words.determiners)
         return before.low in words.pronouns.person | words.pronouns.plural or (opens and named)
@@ -101,6 +103,16 @@ class Verb:
         return any(
             token.low in self.words.complementizers or token.text in QUOTE_MARKS or token.quoted
             for token in self.tokens[self.after : self.after + _NEAR]
+        )
+
+    def opens_clause(self) -> bool:
+        """Tell whether a subject and its auxiliary follow: "and said they would be charged"."""
+        follows, known = self.follows, self.words
+        if follows is None or self.kind != "speech":
+            return False
+        subject = follows.low in known.determiners | known.pronouns.third or follows.is_capital
+        return subject and any(
+            token.low in known.finite | known.modals for token in self.tokens[self.after + 1 : self.after + _NEAR]
         )
 
     def has_complement(self, source: NounPhrase) -> bool:
@@ -167,7 +179,8 @@ def _with_subject(verb: Verb) -> Candidate | None:
     if source is None or source.relative:
         return None
     shared = any(token.low in words.clauses for token in tokens[source.end : verb.begin])
-    if shared and not verb.has_clause():  # "he met her and said": the verb has no subject of its own
+    # "he met her and said": the verb has no subject of its own
+    if shared and not (verb.has_clause() or verb.opens_clause()):
         return None
     spoken_before = source.start > 1 and mark_at(tokens, source.start - 1) in QUOTE_MARKS | {",", "?", "!", "—", "–"}
     apart = spoken_before and verb.is_closed()

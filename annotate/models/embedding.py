@@ -90,7 +90,9 @@ class EmbeddingClassifier:
 
 
 def said_of(label: Label) -> tuple[str, ...]:
-    """Return the sentences of a label's definition, in all its languages, each once."""
+    """Return a label's examples, else the sentences of its definition, in all its languages, each once."""
+    if examples := (*label.examples.en, *label.examples.fr):
+        return tuple(dict.fromkeys(examples))
     texts = (label.definition.en, label.definition.fr or "")
     return tuple(
         dict.fromkeys(sentence for text in texts for sentence in _SENTENCE_END.split(text.strip()) if sentence)
