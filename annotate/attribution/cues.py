@@ -121,9 +121,11 @@ def _by_learning(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[i
     if size:
         source = noun_after(tokens, index + size, words)
         return size, Candidate(CLAUSE, source, (index, index + size)) if source else None
+    if tokens[index].low not in words.cues:
+        return 0, None
     for phrase in words.learned_from:
         verb, *_, preposition = phrase.split()
-        if tokens[index].low != verb or verb not in words.cues:
+        if tokens[index].low != verb:
             continue
         for at in range(index + 1, min(index + 9, len(tokens))):
             if tokens[at].low == preposition and (source := noun_after(tokens, at + 1, words)):

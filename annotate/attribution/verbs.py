@@ -76,6 +76,8 @@ class Verb:
     def _governs(self, before: Token) -> bool:
         """Tell whether what stands around an ambiguous form makes a verb of it."""
         follows, words = self.follows, self.words
+        if before.low in words.skippable:  # "he did point to"
+            return True
         if follows is None:
             return False
         if follows.low in words.complementizers or follows.text in QUOTE_MARKS or follows.text == ":":
