@@ -21,6 +21,8 @@ from annotate.quotations import QUOTE_MARKS, quotations
 #: A quotation this long, in words, can speak for a sentence that has no cue of its own.
 QUOTE_WORDS = 5
 QUOTED_SHARE = 0.8
+#: A comma after "according to X" this near the sentence's start closes the phrase rather than opens an apposition.
+OPENING = 5
 #: A sentence of more attributions is a list or no sentence; each costs a walk over its tokens.
 MOST = 16
 _ENDS = frozenset(",;:—–-!?.…")
@@ -96,7 +98,7 @@ def _by_preposition(tokens: Sequence[Token], index: int, words: Lexicon) -> tupl
     if not apart and tokens[index].low in words.rates:  # "30 euros per person"
         return size, None
     cue_end = index + size - (tokens[index + size - 1].low in words.anonymity.always)  # "de | source policière"
-    source = noun_after(tokens, cue_end, words, apposition=index > 0)
+    source = noun_after(tokens, cue_end, words, apposition=index > OPENING)
     return size, Candidate(APART if apart else CLAUSE, source, (index, cue_end)) if source else None
 
 

@@ -88,6 +88,8 @@ class _Finder:
         """Choose between what the phrase says and what the mention that it refers back to says."""
         if phrase[0].low in self.words.pronouns.back | self.words.demonstratives:
             return resolved
+        if len(phrase) == 1 and own.source_type == "publication" and resolved.source_type != "publication":
+            return resolved  # "Bloomberg" is a man here: the article gives his first name
         if own.source_type in {"anonymous", "publication"} and own.sureness > SURE:
             return own
         return own if own.sureness > resolved.sureness else resolved
@@ -118,7 +120,7 @@ class _Finder:
                 end += 1
             for stop in range(end, index + 1, -1):
                 named = [each for each in sentence[index + 1 : stop] if each.low not in self.words.determiners]
-                outlet = named and named[0].is_capital and named[-1].is_capital and is_outlet(named, self.words)
+                outlet = named and all(each.is_capital for each in named) and is_outlet(named, self.words)
                 if outlet and not _in(named[0], taken):
                     return plain(named)
         return None

@@ -102,6 +102,8 @@ def leading(tokens: Sequence[Token], words: Lexicon) -> NounPhrase | None:
     start = _after_opening(tokens, words)
     if start < len(tokens) and tokens[start].low in words.pronouns.third:
         return _phrase(tokens, start, start + 1, words)
+    if start < len(tokens) and words.language == "en" and tokens[start].low.endswith("ing"):
+        return None  # "Listening to him, it is easy to think": a clause without a subject of its own
     end = start
     while end < len(tokens) and end - start < LONGEST // 2 and not _breaks(tokens, start, end, words):
         end += 1

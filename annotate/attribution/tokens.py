@@ -15,7 +15,7 @@ _LETTERS = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(
     rf"""
     (?P<elision>(?:[ldnsmjtc]|qu|jusqu|lorsqu|puisqu)['’](?=\w))       # d'|après: only where French asks for it
-    | (?P<word>(?:{_LETTERS}|\d)+(?:['’.\-&](?:{_LETTERS}|\d)+)*\.?)   # a-t-il, U.S., 2,185
+    | (?P<word>(?:{_LETTERS}|\d)+(?:['’.\-&](?:{_LETTERS}|\d)+)*\.?)   # a-t-il, U.S., 2.185
     | (?P<mark>''|[^\w\s])
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -126,9 +126,10 @@ def contains(tokens: Sequence[Token], phrases: Words) -> bool:
 
 
 def plain(tokens: Sequence[Token]) -> str:
-    """Return tokens as text; a mark joins the word before it."""
+    """Return tokens as text; a mark joins the word before it, an opening bracket the word behind."""
     joined = ""
     for token in tokens:
-        glue = "" if not joined or not token.is_word or joined.endswith(("'", "’", "(")) else " "
+        loose = token.is_word or token.text == "("
+        glue = " " if joined and loose and not joined.endswith(("'", "’", "(")) else ""
         joined += glue + token.text
     return joined

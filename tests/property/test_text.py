@@ -1,12 +1,9 @@
-"""Offsets hold, whatever the text: on hostile text and on all of the development data."""
+"""Offsets of articles and sentences hold, whatever the text."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -69,12 +66,3 @@ def test_offsets_hold_on_any_text(text: str) -> None:
 def test_long_and_odd_lines_pass(text: str) -> None:
     for article in prepare(Document("key", "a.txt", text)):
         check(article, scrub(text))
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("name", ["wikinews_en", "news_en", "news_fr", "same_event_en"])
-def test_offsets_hold_on_real_articles_and_none_is_cut(shared_dir: Path, name: str) -> None:
-    with gzip.open(shared_dir / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            (article,) = prepare(Document(row["id"], name, row["text"], title=row.get("title")))
-            check(article, scrub(row["text"]))
