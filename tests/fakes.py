@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from annotate.config import Label, Scheme
+from annotate.data import Article, AttributionSpans, Sentence
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -71,6 +72,17 @@ class FakeClassifier:
             return np.asarray(overlap / (overlap + 1), dtype=np.float32)
         weights = np.exp(overlap)
         return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+class FakeExtractor:
+    """Draws the spans that it was made with, as a trained span extractor would: a sentence's by its index."""
+
+    def __init__(self, spans: Mapping[int, AttributionSpans]) -> None:
+        self.spans = spans
+
+    def extract(self, article: Article, sentences: Sequence[Sentence]) -> list[list[AttributionSpans]]:
+        """Return one attribution for each sentence that has spans, none for others."""
+        return [[self.spans[each.index]] if each.index in self.spans else [] for each in sentences]
 
 
 class FakeEntailer:

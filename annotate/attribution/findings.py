@@ -66,7 +66,7 @@ class _Finder:
         """Return the finding for a sentence with a source of its own."""
         sentence, main = self.tokens[index], self.spans[index][0]
         phrase = _tokens_in(sentence, main.source)
-        if not phrase:  # a span that a trained extractor drew around marks alone
+        if not any(token.is_word for token in phrase):  # a span that a trained extractor drew around marks alone
             return Finding()
         reading = read_source(phrase, sentence, self.words)
         if reading.source_type == "publication":

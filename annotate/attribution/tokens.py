@@ -71,9 +71,10 @@ def _pieces(match: re.Match[str], language: str) -> list[tuple[int, int]]:
     if match.lastgroup == "mark":
         return [(start, end)]
     if language == "fr" and "-" in word:
-        inverted = _INVERTED.match(word)
+        inverted = _INVERTED.match(word.removesuffix("."))
         if inverted:
-            return [(start, start + inverted.end(1)), (start + inverted.start(2), end)]
+            pronoun = (start + inverted.start(2), start + inverted.end(2))
+            return [(start, start + inverted.end(1)), pronoun, *([(end - 1, end)] if word.endswith(".") else [])]
     if match.lastgroup == "elision" and language != "fr":
         return [(start, end)]
     if word.endswith(".") and not _ABBREVIATION.match(word):
