@@ -38,10 +38,29 @@ class CueExtractor:
         """
         words = lexicon(article.language)
         read = read_tokens(article.text, sentences, words)
-        return [
+        found = [
             _attributions(tokens, words) if sentence.kind == "sentence" else []
             for sentence, tokens in zip(sentences, read, strict=True)
         ]
+        for index in _block_quotations(article.text, sentences, read, found):
+            found[index] = [AttributionSpans(content=(sentences[index].span,))]
+        return found
+
+
+def _block_quotations(
+    text: str,
+    sentences: Sequence[Sentence],
+    read: Sequence[Sequence[Token]],
+    found: Sequence[Sequence[AttributionSpans]],
+) -> Iterator[int]:
+    """Yield the sentences of a paragraph that a source and a colon announce: "The Gazette reports:"."""
+    announced = inside = False
+    for index, sentence in enumerate(sentences):
+        if index and "\n" in text[sentences[index - 1].span.end : sentence.span.start]:
+            announced, inside = False, announced
+        if inside and not found[index] and sentence.kind == "sentence":
+            yield index
+        announced = bool(found[index]) and bool(read[index]) and read[index][-1].text == ":"
 
 
 def read_tokens(text: str, sentences: Sequence[Sentence], words: Lexicon) -> list[list[Token]]:

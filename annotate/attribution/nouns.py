@@ -38,7 +38,8 @@ class NounPhrase:
 
     def is_document(self, words: Lexicon) -> bool:
         """Tell whether its words name a document or an outlet."""
-        return any(low in words.publication.heads or low in words.publication.outlets for low in self.lows)
+        known = words.publication
+        return any(low in known.heads | known.outlets or (self.capital and low in known.names) for low in self.lows)
 
     def is_person_like(self, words: Lexicon) -> bool:
         """Tell whether its words name somebody who can speak."""

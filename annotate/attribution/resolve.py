@@ -12,6 +12,8 @@ from annotate.attribution.sources import is_body, is_person
 from annotate.attribution.tokens import Token, contains
 from annotate.data import Span
 
+SILENCE = 3  # sentences after which a quotation without a source is no longer the last speaker's
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -37,6 +39,7 @@ class Resolver:
     speaker: Source | None = None
     topic: Source | None = None
     earlier: list[Source] | None = None
+    heard: int = 0  # the last sentence in which the speaker's quotation ran on
 
     def resolve(self, phrase: Sequence[Token], sentence: int) -> Source:
         """Return who the source phrase of a sentence means, and remember them as the speaker."""
@@ -46,9 +49,11 @@ class Resolver:
         return source
 
     def running(self, sentence: int) -> Source | None:
-        """Return who speaks in a sentence that is only quotation: the last speaker, if near."""
-        speaker = self.speaker
-        return speaker if speaker and sentence - speaker.sentence <= 3 else None
+        """Return who speaks in a sentence that is only quotation: the last speaker, if heard not long before."""
+        if self.speaker is None or sentence - max(self.heard, self.speaker.sentence) > SILENCE:
+            return None
+        self.heard = sentence
+        return self.speaker
 
     def note_topic(self, sentence: int) -> None:
         """Remember what a sentence without a source is about: a later "it" or "elle" may mean it."""

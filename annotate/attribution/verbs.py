@@ -56,6 +56,10 @@ class Verb:
         follows = self.follows.low if self.follows else ""
         return self.form.endswith("ed") and (follows in words.agents or follows == "of") and self.kind == "act"
 
+    def is_progressive(self) -> bool:
+        """Tell whether a form of "be" makes an -ing form finite: "is reporting"."""
+        return self.words.language == "en" and any(low in self.words.passive for low in self.group)
+
     def is_noun(self) -> bool:
         """Tell whether a form that is as often a noun stands as one."""
         words, before = self.words, self.before
@@ -82,8 +86,8 @@ class Verb:
             return False
         if follows.low in words.complementizers or follows.text in QUOTE_MARKS or follows.text == ":":
             return True
-        if follows.text in {".", ","}:  # "…, court filings show."
-            return before.low in words.publication.heads
+        if follows.text in {".", ","}:  # "…, court filings show.", "…, the Daily Gazette reports."
+            return before.low in words.publication.heads or (before.is_capital and self.form.endswith("s"))
         opens = follows.low in words.determiners | words.pronouns.person or follows.is_capital
         named = before.text in QUOTE_MARKS or (before.is_word and before.low not in words.determiners)
         return before.low in words.pronouns.person | words.pronouns.plural or (opens and named)
@@ -166,7 +170,7 @@ def _attribution(verb: Verb) -> Candidate | None:
         return None
     if inside := verb.pronoun_inside():
         return Candidate(CLAUSE, inside, cue)
-    if verb.form in verb.words.participles:
+    if verb.form in verb.words.participles and not verb.is_progressive():
         source = _participle_subject(verb)
         return Candidate(LOOSE, source, cue) if source else None
     if inverted := _inverted(verb):
