@@ -6,7 +6,7 @@ entailment model) takes the place of `_relation`, and of nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 20  # candidates a claim: a judgement on the same matter can lie behind a dozen plainer sentences
 SHOWN = 3  # pieces of evidence a reader is shown
-NEAR = 0.45  # below this cosine, sentences share a topic at most; they are not shown
+NEAR = 0.45  # below this cosine, sentences share a topic at most; they are shown only for a charge
 SAME_FACT = 0.62  # from this cosine, sentences may state one fact; reworded agency copy lies above
 SAME_EVENT = 0.58  # from this cosine, sentences with a name in common tell of one event
 SAME_TOPIC = 0.49  # from this cosine, two names in common, or one name and a figure, make it one event
@@ -73,16 +73,17 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
 
 
-def _support(claim: AnnotatedSentence, candidates: Iterable[Candidate], language: str) -> Support:
-    """Return the verdict on one claim with the evidence that a reader should see."""
+def _support(claim: AnnotatedSentence, candidates: Sequence[Candidate], language: str) -> Support:
+    """Return the verdict on one claim with the evidence that a reader should see.
+
+    Who is charged with something is owed a look at the nearest sentence, however far it lies.
+    """
     source = claim.attribution.source if claim.attribution else None
     said = _text(own_words(claim.sentence.text, source), language)
     charged = charge(claim, language)
-    evidence = [
-        _evidence(candidate, _relation(said, charged, candidate))
-        for candidate in candidates
-        if candidate.similarity >= NEAR
-    ]
+    near = [candidate for candidate in candidates if candidate.similarity >= NEAR]
+    looked_at = near or (candidates[:1] if charged else ())
+    evidence = [_evidence(candidate, _relation(said, charged, candidate)) for candidate in looked_at]
     evidence.sort(key=lambda each: (_RANK[each.relation], -each.score))
     return Support(_verdict({each.relation for each in evidence}), tuple(evidence[:SHOWN]))
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from annotate.quotations import quotations
+
 _SPELLING = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‑": "-", "\u00ad": None}
 )
-_QUOTED = re.compile(r"“[^”]*”?|«[^»]*»?|„[^“”]*[“”]?|\"[^\"]*\"?")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"[^\w]*(\w+)")
 #: Words are cut to this length: a rough stemmer that serves English, French and their cognates alike.
@@ -45,16 +46,11 @@ def unquoted(text: str) -> str:
     >>> unquoted("The “shameful” vote, he said, was « une honte ».")
     'The   vote, he said, was  .'
     """
-    return _QUOTED.sub(" ", text)
-
-
-def quoted(text: str) -> tuple[str, ...]:
-    """Return what stands in quotation marks.
-
-    >>> quoted('She spoke of a "classic move".')
-    ('"classic move"',)
-    """
-    return tuple(_QUOTED.findall(text))
+    kept, end = [], 0
+    for quote in quotations(text, unclosed=True):
+        kept.append(text[end : quote.start])
+        end = quote.end
+    return " ".join((*kept, text[end:]))
 
 
 def stems(text: str, stopwords: Collection[str]) -> frozenset[str]:
