@@ -269,6 +269,8 @@ def _has_apposition(tokens: Sequence[Token], comma: int, words: Lexicon) -> bool
     if mark_at(tokens, comma) != "," or comma + 1 >= len(tokens):
         return False
     first = tokens[comma + 1]
+    if _is_bare_name(tokens, comma + 1) and tokens[comma - 1].low not in words.time_words:
+        return True
     if first.low in words.cues or first.low in words.clauses or first.low in words.pronouns.person:
         return False
     for token in tokens[comma + 1 : comma + 9]:
@@ -277,6 +279,14 @@ def _has_apposition(tokens: Sequence[Token], comma: int, words: Lexicon) -> bool
         if token.low in words.people or token.low in words.office.spokespeople:
             return True
     return False
+
+
+def _is_bare_name(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether two to four capitals and then a mark stand at `start`: "the mayor, Ann Lee."."""
+    end = start
+    while end < len(tokens) and tokens[end].is_word and tokens[end].is_capital:
+        end += 1
+    return 2 <= end - start <= 4 and (end == len(tokens) or not tokens[end].is_word)
 
 
 def _after_recipient(tokens: Sequence[Token], start: int, words: Lexicon) -> int:

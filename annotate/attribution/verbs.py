@@ -229,7 +229,8 @@ def _inverted(verb: Verb) -> NounPhrase | None:
     quoted = before.quoted or closes
     pronoun = first.low in words.pronouns.third
     french = words.language == "fr"
-    if not (quoted or before.text in _ENDS or before.low in words.as_words or (french and pronoun)):
+    as_said = before.low in words.as_words or phrase_at(tokens, max(0, verb.begin - 2), words.as_words) == 2
+    if not (quoted or before.text in _ENDS or as_said or (french and pronoun)):
         return None
     if not quoted and (verb.kind != "speech" or (pronoun and not french) or _closes_apposition(verb)):
         return None
