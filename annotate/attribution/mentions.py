@@ -143,7 +143,8 @@ def _description_start(tokens: Sequence[Token], start: int, words: Lexicon) -> i
         if not token.is_word or token.quoted or token.low in never:
             break
         adjective = begin < start and _is_role(tokens[begin], words) and token.low not in words.cues
-        if not (_is_role(token, words) or adjective):
+        named = begin < start and token.is_capital and token.low not in words.no_name  # "Chief Soviet arms negotiator"
+        if not (_is_role(token, words) or adjective or named):
             break
         begin -= 1
     return begin
