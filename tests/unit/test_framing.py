@@ -22,6 +22,8 @@ class Fixed:
 
     version = "fixed"
 
+    reads_sentences = False
+
     def __init__(self, *rows: Sequence[float]) -> None:
         self._rows = np.array(rows, dtype=np.float32)
 
