@@ -144,13 +144,11 @@ def _by_learning(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[i
         return size, Candidate(CLAUSE, source, (index, index + size)) if source else None
     if tokens[index].low not in words.cues:
         return 0, None
-    for phrase in words.learned_from:
-        verb, *_, preposition = phrase.split()
-        if tokens[index].low != verb:
-            continue
-        for at in range(index + 1, min(index + 9, len(tokens))):
-            if tokens[at].low == preposition and (source := noun_after(tokens, at + 1, words)):
-                return 1, Candidate(CLAUSE, source, (index, index + 1))
+    parted = [phrase.split() for phrase in words.learned_from]
+    prepositions = {last for first, *_, last in parted if first == tokens[index].low}
+    for at in range(index + 1, min(index + 9, len(tokens)) if prepositions else 0):
+        if tokens[at].low in prepositions and (source := noun_after(tokens, at + 1, words)):
+            return 1, Candidate(CLAUSE, source, (index, index + 1))
     return 0, None
 
 

@@ -55,7 +55,7 @@ def _links(block: Block, start: int, end: int, lexicon: Furniture) -> Iterator[D
 @cache
 def _marker(phrases: frozenset[str]) -> re.Pattern[str]:
     """Return a pattern for the phrases with the few words and the colon that may follow them."""
-    longest_first = sorted(phrases, key=len, reverse=True)
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     either = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
     return re.compile(
         rf"(?<!\w)(?:{either})(?:\s+(?:sur|on|in|dans)\s+[^\s:.]+(?:\s+[^\s:.]+){{0,2}})?\s?:", re.IGNORECASE
