@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import Field
 
@@ -115,14 +115,19 @@ class PairBook:
 
     def opposed(self, claim: str, evidence: str) -> tuple[str, str] | None:
         """Return a phrase of `claim` and one of `evidence` that stand on different sides of a pair."""
-        for first, second in self._pairs:
-            for mine, theirs in ((first, second), (second, first)):
-                here = mine.find(claim)
-                if here is None or theirs.find(claim) or mine.find(evidence):
+        for (first, second), (left, right) in zip(self._pairs, _sides(self._pairs, claim), strict=True):
+            for here, other, mine, theirs in ((left, right, first, second), (right, left, second, first)):
+                if here is None or other or mine.find(evidence):
                     continue
                 if there := theirs.find(evidence):
                     return here, there
         return None
+
+
+@lru_cache(maxsize=64)  # a claim is held against twenty candidates in a row
+def _sides(pairs: tuple[tuple[Phrasebook, Phrasebook], ...], text: str) -> tuple[tuple[str | None, str | None], ...]:
+    """Return what `text` has of either side of each pair."""
+    return tuple((first.find(text), second.find(text)) for first, second in pairs)
 
 
 @dataclass(frozen=True, slots=True)
