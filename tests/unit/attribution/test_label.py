@@ -39,7 +39,7 @@ def label_of(text: str, scheme: Scheme = FIVE, language: str = "en", weight: flo
     [
         ("en", "The fire brigade said the blaze was out by noon.", "official_source"),
         ("en", "Ann Bell, a farmer, said the dam broke.", "named_source"),
-        ("en", "Two sources familiar with the matter said the deal was off.", "anonymous_source"),
+        ("en", "Two sources close to the buyer said the deal was off.", "anonymous_source"),
         ("en", "“The locks were never changed,” the indictment said of the owner.", "media_source"),
         ("en", "The bridge is shut.", "outlet_assertion"),
         ("fr", "Le gouvernement a déclaré que la route était ouverte.", "official_source"),

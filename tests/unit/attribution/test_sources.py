@@ -30,7 +30,7 @@ KINDS: list[tuple[str, str, SourceType]] = [
     ("en", "a charity", "identified"),
     ("en", "analyst Ann Bell", "identified"),
     ("en", "an unnamed official", "anonymous"),
-    ("en", "two sources familiar with the matter", "anonymous"),
+    ("en", "two sources aware of the plan", "anonymous"),
     ("en", "a ministry source", "anonymous"),
     ("en", "critics", "anonymous"),
     ("en", "a carpenter", "anonymous"),
@@ -67,7 +67,7 @@ def test_the_kind_of_a_source(language: str, text: str, kind: SourceType) -> Non
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "A minister, who spoke on condition of anonymity, said no."),
+        ("en", "A minister, who requested anonymity, said no."),
         ("fr", "Un ministre a dit non, sous couvert d’anonymat."),
     ],
 )

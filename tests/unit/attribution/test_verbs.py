@@ -27,7 +27,7 @@ ATTRIBUTED = [
     ("en", "“We knew nothing of this,” read the letter from the bank.", "the letter", "read"),
     ("en", "As the mayor said, the bridge is old.", "the mayor", "said"),
     ("fr", "« La route est ouverte », a déclaré le ministre.", "le ministre", "déclaré"),
-    ("fr", "« La route est ouverte », a-t-il déclaré.", "il", "déclaré"),
+    ("fr", "« La route est ouverte », a-t-il assuré.", "il", "assuré"),
     ("fr", "La digue tiendra, assure-t-elle.", "elle", "assure"),
     ("fr", "« On a eu peur », a confié à l’AFP Jeanne Morvan.", "Jeanne Morvan", "confié"),
     ("fr", "« C’est une honte », s’est indigné le syndicat.", "le syndicat", "indigné"),
