@@ -42,7 +42,7 @@ def quotations(text: str, *, unclosed: bool = False) -> list[Span]:
         if start < 0:
             if opens:
                 start, closing, depth = at, _PAIRS.get(mark, mark), 1
-        elif mark == closing or (mark in _CLOSING and closing in _CLOSING and not opens):
+        elif mark == closing or (closing in _CLOSING and (mark == "»" or (mark in _CLOSING and not opens))):
             depth -= 1
             if depth == 0:
                 found.append(Span(start, match.end()))

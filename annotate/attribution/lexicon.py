@@ -121,6 +121,7 @@ class Publication(Section):
     statements: Words
     people: Words
     outlets: Words
+    editions: Words
     names: Words
 
 
@@ -152,6 +153,7 @@ class Lexicon(Section):
     relatives: Words
     clause_openers: Words
     boundaries: Words
+    adverbials: Words
     coordinators: Words
     prepositions_np: Words
     noun_stops: Words

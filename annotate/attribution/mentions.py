@@ -131,11 +131,22 @@ def _name_end(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
         if not (tokens[end].is_capital or particle):
             break
         end += 1
-    return end
+    return min(end, _outlet_end(tokens, start, words) or end)
+
+
+def _outlet_end(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
+    """Return where an outlet's name that begins a run of capitals ends: "BBC News | Ann Lee"; 0 where none does."""
+    size = phrase_at(tokens, start, words.publication.outlets)
+    end = start + size
+    while size and end < len(tokens) and tokens[end].low in words.publication.editions:
+        end += 1
+    return end if size else 0
 
 
 def _description_start(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
     """Return where the roles before a name begin: "the army's chief spokesman" Smith, "le ministre" Dupont."""
+    if start > 1 and tokens[start - 1].text == ",":
+        return _role_before_comma(tokens, start, words)
     never = words.determiners | words.prepositions_np | words.clauses | words.auxiliaries
     begin = start
     while begin > 0 and start - begin < 6:
@@ -148,6 +159,18 @@ def _description_start(tokens: Sequence[Token], start: int, words: Lexicon) -> i
             break
         begin -= 1
     return begin
+
+
+def _role_before_comma(tokens: Sequence[Token], start: int, words: Lexicon) -> int:
+    """Return where "The president of Namibia," before a name begins; `start` where no such role stands there."""
+    for at in range(start - 2, max(-1, start - 2 - APPOSITION), -1):
+        token = tokens[at]
+        if not token.is_word or token.quoted or token.low in words.cues or token.low in words.clauses:
+            break
+        opens = token.low in words.determiners and (at == 0 or not tokens[at - 1].is_word)
+        if opens and any(_is_role(each, words) for each in tokens[at : at + 4]):
+            return at + 1
+    return start
 
 
 def _apposition_end(tokens: Sequence[Token], end: int, words: Lexicon) -> int:

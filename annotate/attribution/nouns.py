@@ -169,7 +169,7 @@ def _left_edge(tokens: Sequence[Token], end: int, words: Lexicon) -> tuple[int, 
             if commas == 0 and token.low in words.clause_openers:
                 return start, True
             if token.low in words.boundaries and not (apposition and commas == 1):
-                break
+                return start, token.low in words.adverbials
             if commas == 0 and token.low in words.coordinators and _joins_clauses(tokens, start - 1, words):
                 break
         start -= 1

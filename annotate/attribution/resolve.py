@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotate.attribution.lexicon import Lexicon
 from annotate.attribution.mentions import Names
 from annotate.attribution.nouns import leading
-from annotate.attribution.sources import is_body, is_person
+from annotate.attribution.sources import is_body, is_document, is_person
 from annotate.attribution.tokens import Token, contains
 from annotate.data import Span
 
@@ -87,6 +87,7 @@ class Resolver:
             if sentence - each.sentence <= 6
             and not (thing and is_person(each.full, self.words))
             and not (person and is_body(each.full, self.words))
+            and not (phrase[0].low in self.words.pronouns.person and is_document(each.full, self.words))
         ]
         latest = max(near, key=lambda each: each.sentence, default=None)
         if latest is None and thing:

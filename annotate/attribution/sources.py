@@ -224,6 +224,11 @@ def is_body(tokens: Sequence[Token], words: Lexicon) -> bool:
     return _head_kind(core, words) in {"body", "publication"} and not has_name(tokens, words)
 
 
+def is_document(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """Tell whether the phrase is headed by a document: nobody's "he"."""
+    return _head_kind(_core(tokens, words), words) == "publication" and not has_name(_core(tokens, words), words)
+
+
 def is_outlet(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase is an outlet's name: a known one, or capitals that end like one ("… Herald")."""
     known = words.publication

@@ -112,9 +112,9 @@ class Verb:
         )
 
     def opens_clause(self) -> bool:
-        """Tell whether a subject and its auxiliary follow: "and said they would be charged"."""
+        """Tell whether a clause without "that" follows, a subject and its auxiliary: "said they would be charged"."""
         follows, known = self.follows, self.words
-        if follows is None or self.kind != "speech":
+        if follows is None:
             return False
         subject = follows.low in known.determiners | known.pronouns.third or follows.is_capital
         return subject and any(
@@ -129,7 +129,7 @@ class Verb:
         if self.kind == "act":
             return follows is not None and follows.text not in {",", ".", ";"}
         if self.kind == "finding":
-            return self.has_clause() or source.is_document(self.words)
+            return self.has_clause() or self.opens_clause() or source.is_document(self.words)
         opens = follows is not None and follows.low in self.words.pronouns.person | self.words.determiners
         return opens or self.has_clause()
 
