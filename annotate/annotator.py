@@ -129,9 +129,9 @@ class Annotator:
         """
         folder = Folder.claim(Path(out))
         line = self.line
-        folder.clear()
-        size = self.preset.shard_size
         documents = readers.read(inputs, Path(metadata) if metadata else None)
+        folder.clear()  # not before all that can be wrong with the settings is known
+        size = self.preset.shard_size
 
         staged = failed = 0
         first = folder.stage(first_pass(documents, line), size)

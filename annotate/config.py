@@ -26,8 +26,8 @@ class Strict(BaseModel):
 class Localised(Strict):
     """A text in one or more languages; `en` stands in for those that are missing."""
 
-    en: str
-    fr: str | None = None
+    en: str = Field(min_length=1)
+    fr: str | None = Field(default=None, min_length=1)
 
     @model_validator(mode="before")
     @classmethod
@@ -88,6 +88,16 @@ class Scheme(Strict):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"label names must differ, these occur twice: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
+    def _attribution_is_decidable(self) -> Scheme:
+        if self.kind == "attribution" and self.multi_label:
+            raise ValueError(
+                "multi_label: somebody or nobody answers for a sentence; an attribution scheme gives one label"
+            )
+        if self.kind == "attribution" and not any("none" in label.source_types for label in self.labels):
+            raise ValueError("labels: one must have source_types: [none], for sentences that no source answers for")
         return self
 
     @property
@@ -216,5 +226,9 @@ def _first_complaint(error: ValidationError) -> str:
     """Return pydantic's first complaint as one line, with how many more there are."""
     first, *rest = error.errors(include_url=False)
     where = ".".join(str(part) for part in first["loc"]) or "the file"
-    what = "unknown key, remove it or mend its spelling" if first["type"] == "extra_forbidden" else first["msg"]
+    what = (
+        "unknown key, remove it or mend its spelling"
+        if first["type"] == "extra_forbidden"
+        else first["msg"].removeprefix("Value error, ")
+    )
     return f"{where}: {what}" + (f" (and {len(rest)} more)" if rest else "")

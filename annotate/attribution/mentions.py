@@ -183,14 +183,16 @@ def _apposition_end(tokens: Sequence[Token], end: int, words: Lexicon) -> int:
         token = tokens[stop]
         if token.quoted or token.text in _ENDS:
             return stop if described else end
-        if token.low in words.cues and not described:
-            return end
+        if token.low in words.cues or token.low in words.perfect | words.passive:
+            return end  # a clause, and no apposition
         described = described or _is_role(token, words)
     return end
 
 
 def _opens_apposition(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
     """Tell whether an apposition can begin so: "the mayor", "spokesman for", "former head"."""
+    if tokens[at].low.rstrip(".") in words.office.titles:  # "According to Bloomberg, Mr Trump …"
+        return False
     known = words.determiners | words.office.former
     return tokens[at].low in known or any(_is_role(token, words) for token in tokens[at : at + 2])
 

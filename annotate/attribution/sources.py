@@ -39,6 +39,7 @@ class Reading:
         return belief
 
 
+LONGEST = 30  # tokens: a longer core is no name
 UNATTRIBUTED: Belief = {**dict.fromkeys(SOURCE_TYPES, 0.0125), "none": 0.95}
 
 
@@ -123,6 +124,8 @@ def _core(tokens: Sequence[Token], words: Lexicon) -> Sequence[Token]:
     """Return the phrase up to its first preposition or comma: where its head stands."""
     for index, token in enumerate(tokens):
         if index and (not token.is_word or (token.low in words.prepositions_np and token.low not in words.indefinite)):
+            return tokens[:index]
+        if index == LONGEST:
             return tokens[:index]
     return tokens
 
@@ -233,16 +236,18 @@ def is_outlet(tokens: Sequence[Token], words: Lexicon) -> bool:
     """Tell whether the phrase is an outlet's name: a known one, or capitals that end like one ("… Herald")."""
     known = words.publication
     named = [token for token in tokens if token.is_word]
-    for index in range(len(named)):
+    people = words.office.persons | words.office.spokespeople | words.identified.heads
+    if any(token.low in people or (token.is_capital and token.low in words.office.heads) for token in named):
+        return False  # "Vice President", "Mirror Lake mayor", "the Post Office"
+    goes_on = known.editions | known.names
+    kinds = known.heads | words.office.ambiguous  # "the Russian news agency TASS"
+    for index in range(min(len(named), 6)):
         size = phrase_at(named, index, known.outlets)
         rest = named[index + size :]
-        if (
-            size
-            and index <= 2
-            and named[index].is_capital
-            and (len(rest) <= 1 or all(token.is_capital for token in rest))
-        ):
-            return True
+        if size and named[index].is_capital and all(token.low in goes_on for token in rest):
+            before = named[:index]
+            introduced = bool(before) and before[-1].low in kinds
+            return introduced or not any(each.is_capital and each.low not in words.determiners for each in before)
     capital = [token for token in named if token.is_capital]
     if any(part in known.names for token in capital for part in token.low.split("-")[:-1]):
         return True  # "Radio-Canada"

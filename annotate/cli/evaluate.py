@@ -21,11 +21,14 @@ def command(
 ) -> None:
     """Measure attribution, frames, review and furniture against gold; show which label was taken for which."""
     from annotate.cli.console import grid, plain, print_json, stdout
+    from annotate.errors import UsageError
     from annotate.evaluate import evaluate, load_gold
     from annotate.store import Folder
 
     sentences = [each for path in gold for each in load_gold(path)]
     result = evaluate(Folder.open(out).articles(), sentences)
+    if result.measures["sentences"] == result.measures["missing"]:
+        raise UsageError(f"{out}: holds none of the gold's sentences; the gold names its files by folder and name")
     if as_json:
         print_json({**result.measures, "confusion": result.confusion})
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotate.data import Document, Failure
 from annotate.errors import InputError
 from annotate.protocols import Reader
-from annotate.readers.metadata import load_metadata
+from annotate.readers.metadata import Metadata, load_metadata
 from annotate.readers.page import PageReader
 from annotate.readers.plain import PlainReader
 from annotate.readers.rows import JsonLinesReader
@@ -20,12 +20,17 @@ READERS: tuple[Reader, ...] = (PlainReader(), PageReader(), JsonLinesReader())
 
 
 def read(inputs: Sequence[str], metadata: Path | None = None) -> Iterator[Document | Failure]:
-    """Yield the documents that `inputs` name, in order, and a failure for each that cannot be read.
+    """Return the documents that `inputs` name, in order, and a failure for each that cannot be read.
 
     An input is a file, a folder, a glob or "-" for standard input; `.gz` may follow any suffix.
-    `metadata` is a CSV file that says more of plain files. Raises `UsageError` where that is unusable.
+    `metadata` is a CSV file that says more of plain files. Raises `UsageError` where that is unusable, before
+    anything is read.
     """
-    known = load_metadata(metadata) if metadata is not None else None
+    return _read(inputs, load_metadata(metadata) if metadata is not None else None)
+
+
+def _read(inputs: Sequence[str], known: Metadata | None) -> Iterator[Document | Failure]:
+    """Yield the documents, each under a key of its own and with what the metadata say of it."""
     readers = {suffix: reader for reader in READERS for suffix in reader.suffixes}
     keys: set[str] = set()
     for each in expand(inputs):

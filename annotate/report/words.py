@@ -27,7 +27,8 @@ FLAGS: Final[Mapping[FlagReason, Term]] = {
         "Factive endorsement", "The verb takes a contested claim for true, as “revealed” does."
     ),
     "uncorroborated_accusation": Term(
-        "Uncorroborated accusation", "An accusation that no other outlet here bears out. That does not make it false."
+        "Uncorroborated accusation",
+        "An accusation or a grave fact that no other outlet here bears out. That does not make it false.",
     ),
     "contradicted": Term("Contradicted", "Another outlet says otherwise."),
     "figure_conflict": Term("Conflicting figures", "Another outlet gives a different figure for the same thing."),

@@ -16,6 +16,7 @@ from annotate.support.words import fold, names, plain, unquoted
 ChargeKind = Literal["accusation", "deed", "blame", "grave"]
 
 _MIN_WORDS = 6  # shorter sentences ("Who cares?") say too little to be looked for
+_DENIED, _NEGATED = 48, 24  # code points before a deed in which a denial, a negation, takes it back
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
@@ -48,9 +49,17 @@ def charge(annotated: AnnotatedSentence, language: str) -> Charge | None:
 
 def _said(text: str, lexicon: Words) -> Charge | None:
     """Return what a party charges in `plain` text."""
-    if found := _deed(text, lexicon):
+    if (found := _deed(text, lexicon)) and not _is_denied(text, found, lexicon):
         return Charge("deed", found)
-    return Charge("blame", found) if (found := lexicon.blame.find(text)) else None
+    found = lexicon.blame.find(text)
+    return Charge("blame", found) if found and not _is_denied(text, found, lexicon) else None
+
+
+def _is_denied(text: str, found: str, lexicon: Words) -> bool:
+    """Tell whether a denial or a negation stands right before the words of the deed: "denied any fraud"."""
+    at = text.find(found.split(" … ")[0])
+    before = text[max(0, at - _DENIED) : at]
+    return lexicon.denials.find(before) is not None or lexicon.negations.find(before[-_NEGATED:]) is not None
 
 
 def _stated(text: str, lexicon: Words) -> Charge | None:
@@ -61,7 +70,8 @@ def _stated(text: str, lexicon: Words) -> Charge | None:
     own = plain(unquoted(text))
     if _YEAR.search(own):
         return None
-    if (found := _deed(own, lexicon)) and names(text, lexicon.stopwords):
+    found = _deed(own, lexicon)
+    if found and not _is_denied(own, found, lexicon) and names(text, lexicon.stopwords):
         return Charge("deed", found)
     return Charge("grave", found) if (found := lexicon.grave.find(own)) else None
 

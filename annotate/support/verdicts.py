@@ -124,7 +124,8 @@ def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Rel
     if candidate.similarity < SAME_TOPIC:
         return "neutral"
     evidence = _evidence_text(candidate.row)
-    if _opposed(claim, evidence):
+    nameless = not (claim.names or evidence.names)
+    if _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
         return "contradiction"
     if not _one_event(claim, evidence, candidate.similarity):
         return "neutral"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -16,6 +17,7 @@ _NEWS = frozenset({
 })
 # fmt: on
 _FULL = ("en", "fr")
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{2,8})*$")  # "fr", "fr-CA"
 _ENOUGH = 200  # letters from which other languages than the two are believed at once
 _SURE = 0.95
 _SAMPLE = 4000
@@ -30,8 +32,8 @@ def detect(text: str, said: str | None = None) -> str:
     >>> detect("Le ministre a présenté son projet devant les députés mardi.")
     'fr'
     """
-    if said and said.strip():
-        return said.strip().lower().replace("_", "-").split("-")[0]
+    if said and (code := _CODE.match(said.strip().lower())):
+        return code.group(1)
     letters = sum(char.isalpha() for char in text[:_SAMPLE])
     if letters == 0:
         return _FULL[0]

@@ -153,6 +153,24 @@ def test_evaluate_prints_measures_and_confusion(out: Path) -> None:
     assert sum(sum(row.values()) for row in measured["confusion"].values()) == measured["sentences"]
 
 
+def test_evaluate_says_that_the_gold_is_of_other_articles(tmp_path: Path) -> None:
+    annotate("run", "-", "-o", tmp_path / "out", stdin="The mayor said that the old bridge would close.")
+    done = annotate("evaluate", tmp_path / "out", "--gold", GOLD)
+    assert done.returncode == 2
+    assert "none of the gold's sentences" in done.stderr
+
+
+def test_a_mistake_in_the_settings_costs_no_older_results(tmp_path: Path) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("The mayor said on Monday that the old bridge would close for good.", encoding="utf-8")
+    assert annotate("run", article, "-o", tmp_path / "out", "-q").returncode == 0
+    before = content(tmp_path / "out")
+    done = annotate("run", article, "-o", tmp_path / "out", "--metadata", tmp_path / "typo.csv")
+    assert done.returncode == 2
+    assert "typo.csv" in done.stderr
+    assert content(tmp_path / "out") == before
+
+
 def test_schemes_lists_and_checks(tmp_path: Path) -> None:
     assert "attribution_basic" in annotate("schemes").stdout
     listed = json.loads(annotate("schemes", "--json", "frames").stdout)

@@ -28,7 +28,8 @@ kind: attribution
 title: Two
 labels:
   - {name: one, title: One, definition: The first., hypothesis: It is the first.}
-  - {name: other, title: Other, definition: {en: The second., fr: Le second.}, hypothesis: It is the second.}
+  - {name: other, title: Other, definition: {en: The second., fr: Le second.}, hypothesis: It is the second.,
+     source_types: [none]}
 """
 
 
@@ -79,6 +80,9 @@ def test_own_scheme_loads_by_path(tmp_path: Path) -> None:
         (SCHEME.replace("name: other", "name: 'No good'"), r"labels\.1\.name"),
         (SCHEME.replace("kind: attribution", "kind: mood"), "kind"),
         (SCHEME.replace("kind: attribution", "kind: attribution\nthreshold: 1.5"), "threshold"),
+        (SCHEME.replace("     source_types: [none]", "     source_types: [office]"), "for sentences that no source"),
+        (SCHEME.replace("kind: attribution", "kind: attribution\nmulti_label: true"), "gives one label"),
+        (SCHEME.replace("definition: The first.", "definition: ''"), r"labels\.0\.definition"),
         ("- 1\n", "two.yaml"),
         ("a: [", "not YAML"),
         ("", "two.yaml"),
