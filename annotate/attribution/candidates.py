@@ -14,6 +14,9 @@ INNER: Final = 2  # its clause lies within another: "the plan that critics say �
 LOOSE: Final = 3  # it hangs on: "…, adding that", "Smith: “…”", an unknown verb after a quotation
 BEHIND: Final = 4  # the source behind the source: "…, citing officials"
 
+#: What can close what was said, before its cue: "…, said X", "…, according to X".
+SPEECH_ENDS: Final = frozenset(",;:—–-!?.…")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from annotate.attribution.candidates import APART, BEHIND, CLAUSE, INNER, LOOSE, Candidate
+from annotate.attribution.candidates import APART, BEHIND, CLAUSE, INNER, LOOSE, SPEECH_ENDS, Candidate
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.nouns import leading, mark_at, noun_after
 from annotate.attribution.tokens import Token, phrase_at, tokenize
@@ -25,7 +25,6 @@ QUOTED_SHARE = 0.8
 OPENING = 5
 #: A sentence of more attributions is a list or no sentence; each costs a walk over its tokens.
 MOST = 16
-_ENDS = frozenset(",;:—–-!?.…")
 
 
 class CueExtractor:
@@ -113,7 +112,7 @@ def _by_preposition(tokens: Sequence[Token], index: int, words: Lexicon) -> tupl
     size = phrase_at(tokens, index, words.prepositions)
     if not size:
         return 0, None
-    apart = index == 0 or mark_at(tokens, index - 1) in _ENDS | QUOTE_MARKS
+    apart = index == 0 or mark_at(tokens, index - 1) in SPEECH_ENDS | QUOTE_MARKS
     if not apart and tokens[index].low in words.rates:  # "30 euros per person"
         return size, None
     cue_end = index + size - (tokens[index + size - 1].low in words.anonymity.always)  # "de | source policière"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotate.attribution.lexicon import Lexicon
 from annotate.attribution.mentions import Names
@@ -38,14 +38,14 @@ class Resolver:
     words: Lexicon
     speaker: Source | None = None
     topic: Source | None = None
-    earlier: list[Source] | None = None
+    earlier: list[Source] = field(default_factory=list)
     heard: int = 0  # the last sentence in which the speaker's quotation ran on
 
     def resolve(self, phrase: Sequence[Token], sentence: int) -> Source:
         """Return who the source phrase of a sentence means, and remember them as the speaker."""
         source = self._resolved(tuple(phrase), sentence)
         self.speaker = source
-        self.earlier = [*(self.earlier or [])[-40:], source]
+        self.earlier = [*self.earlier[-40:], source]
         return source
 
     def running(self, sentence: int) -> Source | None:
@@ -58,14 +58,13 @@ class Resolver:
     def note_topic(self, sentence: int) -> None:
         """Remember what a sentence without a source is about: a later "it" or "elle" may mean it."""
         phrase = leading(self.sentences[sentence], self.words)
-        pronouns = self._pronouns()
-        if phrase and phrase.lows[0] not in pronouns and phrase.is_person_like(self.words):
+        if phrase and phrase.lows[0] not in self.words.pronouns.back and phrase.is_person_like(self.words):
             tokens = tuple(self.sentences[sentence][phrase.start : phrase.end])
             self.topic = self._resolved(tokens, sentence)
 
     def _resolved(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         known = self.words
-        if phrase[0].low in self._pronouns() and len(phrase) <= 2:
+        if phrase[0].low in known.pronouns.back and len(phrase) <= 2:
             return self._pronoun(phrase, sentence)
         if phrase[0].low in known.demonstratives and len(phrase) <= 3:
             return self._refers_to(phrase, self.speaker, sentence)
@@ -80,7 +79,7 @@ class Resolver:
         """Resolve "he": to the last speaker, or to what was spoken of since."""
         thing = phrase[0].low in self.words.pronouns.thing
         person = phrase[0].low in self.words.pronouns.person and self.words.language == "en"
-        recent = [*reversed((self.earlier or [])[-8:]), *([self.topic] if self.topic else [])]
+        recent = [*reversed(self.earlier[-8:]), *([self.topic] if self.topic else [])]
         near = [
             each
             for each in recent
@@ -133,7 +132,7 @@ class Resolver:
         if not heads:
             return Source(phrase, phrase, None, sentence)
         head = heads[0] if known.head_first else heads[-1]
-        for source in reversed(self.earlier or []):
+        for source in reversed(self.earlier):
             if len(source.full) > len(phrase) and any(token.low == head for token in source.full):
                 return self._refers_to(phrase, source, sentence)
         named = self.names.last_ending(head, sentence, phrase[0].span.start)
@@ -147,9 +146,6 @@ class Resolver:
             return Source(phrase, phrase, None, sentence)
         text = to.text or Span(to.full[0].span.start, to.full[-1].span.end).of(self.text)
         return Source(phrase, to.full, text, sentence)
-
-    def _pronouns(self) -> frozenset[str]:
-        return self.words.pronouns.back
 
 
 def only_cue(tokens: Sequence[Token], words: Lexicon) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotate.attribution.candidates import APART, CLAUSE, INNER, LOOSE, Candidate
+from annotate.attribution.candidates import APART, CLAUSE, INNER, LOOSE, SPEECH_ENDS, Candidate
 from annotate.attribution.lexicon import Lexicon, VerbClass, fold
 from annotate.attribution.nouns import NounPhrase, leading, mark_at, noun_after, noun_before
 from annotate.attribution.tokens import Token, phrase_at, spell
 from annotate.quotations import QUOTE_MARKS
 
-_ENDS = frozenset(",;:—–-!?.…")  # what can close what was said, before "said X"
 _NEAR = 8  # tokens after a verb in which its clause begins
 
 
@@ -230,7 +229,7 @@ def _inverted(verb: Verb) -> NounPhrase | None:
     pronoun = first.low in words.pronouns.third
     french = words.language == "fr"
     as_said = before.low in words.as_words or phrase_at(tokens, max(0, verb.begin - 2), words.as_words) == 2
-    if not (quoted or before.text in _ENDS or as_said or (french and pronoun)):
+    if not (quoted or before.text in SPEECH_ENDS or as_said or (french and pronoun)):
         return None
     if not quoted and (verb.kind != "speech" or (pronoun and not french) or _closes_apposition(verb)):
         return None

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
-from transformers import AutoModel, AutoTokenizer
-from transformers.utils import logging
+from transformers import AutoModel
 
 from annotate.config import EmbeddingModel
-from annotate.errors import ModelError
 from annotate.models.folders import find_model
+from annotate.models.loading import load_pretrained
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -34,7 +31,7 @@ class TransformerEncoder:
         folder, version = find_model(settings.name)
         self.version = f"{version}/mean/{settings.max_tokens}"
         self._settings = settings
-        self._tokenizer, self._model = _load(folder)
+        self._tokenizer, self._model = load_pretrained(folder, AutoModel, "an encoder")
         self._size = int(self._model.config.hidden_size)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
@@ -58,18 +55,6 @@ class TransformerEncoder:
         states = self._model(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
         pooled: torch.Tensor = torch.nn.functional.normalize(states.mean(dim=1), dim=-1)
         return pooled[: len(tokens)].float().numpy()
-
-
-def _load(folder: Path) -> tuple[Any, Any]:
-    """Return the tokenizer and the model, in evaluation mode. Raises `ModelError`."""
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw over the run's own
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise ModelError(f"{folder}: cannot be loaded as an encoder ({reason}); download the model anew") from error
-    return tokenizer, model.eval()
 
 
 def _batches_of_one_length(tokens: Sequence[Sequence[int]], size: int) -> Iterator[list[int]]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
-from transformers import AutoModelForSequenceClassification, AutoTokenizer
-from transformers.utils import logging
+from transformers import AutoModelForSequenceClassification
 
 from annotate.config import Label, NliModel, Scheme
 from annotate.errors import ModelError
 from annotate.models.folders import find_model
+from annotate.models.loading import load_pretrained
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -41,7 +39,7 @@ class CrossEncoder:
         folder, version = find_model(settings.name)
         self.name = settings.name
         self._batch_size = settings.batch_size
-        self._tokenizer, self._model = _load(folder)
+        self._tokenizer, self._model = load_pretrained(folder, AutoModelForSequenceClassification, "an NLI model")
         self.classes = class_ids(self._model.config.id2label, settings.name)
         self.max_tokens = min(settings.max_tokens, _room(self._tokenizer, self._model.config))
         self.version = f"{version}/nli/{self.max_tokens}"
@@ -176,18 +174,6 @@ def _plain(name: str) -> str:
     ('not_entailment', 'contradiction')
     """
     return name.strip().casefold().replace("-", "_").replace(" ", "_").replace("non_", "not_")
-
-
-def _load(folder: Path) -> tuple[Any, Any]:
-    """Return the tokenizer and the model, in evaluation mode. Raises `ModelError`."""
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw over the run's own
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        model = AutoModelForSequenceClassification.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
-    except (OSError, ValueError, KeyError, SafetensorError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise ModelError(f"{folder}: cannot be loaded as an NLI model ({reason}); download the model anew") from error
-    return tokenizer, model.eval()
 
 
 def _room(tokenizer: Any, config: Any) -> int:
