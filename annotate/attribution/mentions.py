@@ -167,9 +167,10 @@ def _role_before_comma(tokens: Sequence[Token], start: int, words: Lexicon) -> i
         token = tokens[at]
         if not token.is_word or token.quoted or token.low in words.cues or token.low in words.clauses:
             break
-        opens = token.low in words.determiners and (at == 0 or not tokens[at - 1].is_word)
+        begins = token.low in words.determiners or token.is_capital  # "The president of", "Poland's defence minister"
+        opens = begins and (at == 0 or not tokens[at - 1].is_word)
         if opens and any(_is_role(each, words) for each in tokens[at : at + 4]):
-            return at + 1
+            return at + (token.low in words.determiners)
     return start
 
 

@@ -23,6 +23,11 @@ def kinds(text: str, language: str = "en") -> list[SourceType]:
         ("fr", "La route serait ouverte.", ["none"]),
         ("en", "Ann Bell, the mayor, slept.\nBell said it was late.", ["none", "office"]),
         ("en", "Ann Bell, the mayor, said no.\nShe added that it was late.", ["office", "office"]),
+        (
+            "en",
+            "On Monday, Malta's transport minister, Ann Bell, said no.\nBell said it was late.",
+            ["office", "office"],
+        ),
         ("en", "Ann Bell, a farmer, said no.\nShe added that it was late.", ["identified", "identified"]),
         ("en", "The North Sea Trust said no.\nIt added that it was late.", ["identified", "identified"]),
         ("en", "A ministry source said no.\nThe source added that it was late.", ["anonymous", "anonymous"]),
