@@ -26,6 +26,8 @@ Role = Literal["source", "cue", "content"]
 #: among these, and each label of an attribution scheme says which of them it covers.
 SourceType = Literal["office", "identified", "anonymous", "publication", "none"]
 Verdict = Literal["corroborated", "contradicted", "uncorroborated"]
+#: Where a region of an annotation comes from: taken over from the prediction as it was, changed, or drawn by hand.
+Origin = Literal["prediction", "prediction-changed", "manual"]
 Relation = Literal["entailment", "contradiction", "figure_conflict", "neutral"]
 FlagReason = Literal[
     "unattributed_allegation",
@@ -41,6 +43,8 @@ FlagReason = Literal[
 DROP_REASONS: tuple[DropReason, ...] = get_args(DropReason)
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 FLAG_REASONS: tuple[FlagReason, ...] = get_args(FlagReason)
+ROLES: tuple[Role, ...] = get_args(Role)
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -231,12 +235,52 @@ class AnnotatedSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A span that a person left labelled: an attribution (`label`) or one of its roles (`role`).
+
+    `sentences` are the indexes of the sentences that it shares a code point with. Frames, reasons and the note
+    belong to regions with a label. `span` is into `Article.text`.
+    """
+
+    id: str
+    span: Span
+    origin: Origin
+    sentences: tuple[int, ...] = ()
+    label: str | None = None
+    role: Role | None = None
+    frames: tuple[str, ...] = ()
+    needs_review: bool = False
+    reasons: tuple[FlagReason, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What one person made of an article; nothing but who and when where it was `skipped`.
+
+    `created` and `updated` are ISO 8601 times, `lead_time` is in seconds. `relations` are pairs of region ids: a cue
+    and the source that it belongs to. `second_look`: the person wants another to look at the article.
+    """
+
+    id: int
+    annotator: str
+    created: str
+    updated: str
+    lead_time: float | None = None
+    skipped: bool = False
+    second_look: bool = False
+    regions: tuple[Region, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
-    """An article with its annotated sentences, in text order."""
+    """An article with its annotated sentences, in text order: a model's predictions, and people's annotations."""
 
     article: Article
     sentences: tuple[AnnotatedSentence, ...]
     model_version: str = field(default="")
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
     ├── ConfigError          a preset, scheme or lexicon is wrong  exit 2
     ├── InputError           one input cannot be read              the run goes on, exit 3
     ├── ModelError           a model is missing or not what it should be
+    ├── ServerError          a server is out of reach or refuses   exit 4
     └── FolderError          an output folder is not what it should be
 
 Each message names the file or the setting and the way out; the CLI alone prints it.
@@ -42,6 +43,12 @@ class InputError(AnnotateError):
 
 class ModelError(AnnotateError):
     """A model that is missing, cannot be loaded or is not what it should be."""
+
+
+class ServerError(AnnotateError):
+    """A server that cannot be reached or refuses; the message holds its address, never a token."""
+
+    exit_code = 4
 
 
 class FolderError(AnnotateError):

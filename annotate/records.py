@@ -9,6 +9,7 @@ from typing import Any
 from annotate.data import (
     AnnotatedArticle,
     AnnotatedSentence,
+    Annotation,
     Article,
     Attribution,
     AttributionSpans,
@@ -16,6 +17,7 @@ from annotate.data import (
     Evidence,
     Flag,
     Frame,
+    Region,
     Sentence,
     Span,
     Support,
@@ -64,6 +66,7 @@ def to_record(annotated: AnnotatedArticle) -> dict[str, Any]:
         "sentences": [_sentence_record(article.text, each) for each in annotated.sentences],
         "dropped": [{**_slice(article.text, each.span), "reason": each.reason} for each in article.dropped],
         "model_version": annotated.model_version,
+        "annotations": [_annotation_record(article.text, each) for each in annotated.annotations],
     }
 
 
@@ -89,7 +92,8 @@ def from_record(record: Record) -> AnnotatedArticle:
         dropped=tuple(Dropped(_span(each), each["reason"]) for each in record["dropped"]),
     )
     sentences = tuple(_sentence(article.id, each) for each in record["sentences"])
-    return AnnotatedArticle(article, sentences, record["model_version"])
+    annotations = tuple(_annotation(each) for each in record.get("annotations", ()))
+    return AnnotatedArticle(article, sentences, record["model_version"], annotations)
 
 
 def _sentence_record(text: str, annotated: AnnotatedSentence) -> dict[str, Any]:
@@ -138,6 +142,35 @@ def _evidence_record(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def _annotation_record(text: str, annotation: Annotation) -> dict[str, Any]:
+    return {
+        "id": annotation.id,
+        "annotator": annotation.annotator,
+        "created": annotation.created,
+        "updated": annotation.updated,
+        "lead_time": annotation.lead_time,
+        "skipped": annotation.skipped,
+        "second_look": annotation.second_look,
+        "regions": [_region_record(text, each) for each in annotation.regions],
+        "relations": [list(pair) for pair in annotation.relations],
+    }
+
+
+def _region_record(text: str, region: Region) -> dict[str, Any]:
+    return {
+        "id": region.id,
+        **_slice(text, region.span),
+        "origin": region.origin,
+        "sentences": list(region.sentences),
+        "label": region.label,
+        "role": region.role,
+        "frames": list(region.frames),
+        "needs_review": region.needs_review,
+        "reasons": list(region.reasons),
+        "note": region.note,
+    }
+
+
 def _sentence(article_id: str, record: Record) -> AnnotatedSentence:
     return AnnotatedSentence(
         sentence=Sentence(article_id, record["index"], _span(record), record["text"], record["kind"]),
@@ -170,6 +203,35 @@ def _attribution(record: Record | None) -> Attribution | None:
         source=record["source"],
         resolved_source=record["resolved_source"],
         via=record["via"],
+    )
+
+
+def _annotation(record: Record) -> Annotation:
+    return Annotation(
+        id=record["id"],
+        annotator=record["annotator"],
+        created=record["created"],
+        updated=record["updated"],
+        lead_time=record["lead_time"],
+        skipped=record["skipped"],
+        second_look=record["second_look"],
+        regions=tuple(_region(each) for each in record["regions"]),
+        relations=tuple((cue, source) for cue, source in record["relations"]),
+    )
+
+
+def _region(record: Record) -> Region:
+    return Region(
+        id=record["id"],
+        span=_span(record),
+        origin=record["origin"],
+        sentences=tuple(record["sentences"]),
+        label=record["label"],
+        role=record["role"],
+        frames=tuple(record["frames"]),
+        needs_review=record["needs_review"],
+        reasons=tuple(record["reasons"]),
+        note=record["note"],
     )
 
 

@@ -124,7 +124,7 @@ class Folder:
         number = 0
         for item in items:
             if isinstance(item, Failure):
-                _append(self._failures, {"path": item.path, "reason": item.reason}, durable=False)
+                self.log(item)
             else:
                 shard.append(item)
             if len(shard) == size:
@@ -133,6 +133,10 @@ class Folder:
             yield item
         if shard:
             self._write_stage(number, shard)
+
+    def log(self, failure: Failure) -> None:
+        """Log something that could not be taken in."""
+        _append(self._failures, {"path": failure.path, "reason": failure.reason}, durable=False)
 
     def staged(self) -> Iterator[Staged]:
         """Read pass 1 back, article by article, a shard in memory at a time."""

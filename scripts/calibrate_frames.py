@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from annotate.config import EmbeddingModel, Scheme, load_scheme
 from annotate.models import load_encoder
@@ -126,7 +127,8 @@ def sharpness(scored: Scored, scheme: Scheme) -> tuple[float, float]:
             if label not in sample.also_ok:
                 at.append((1.0, standing))
                 truth.append(float(label in sample.frames))
-    design, gold, weights = np.array(at), np.array(truth), np.zeros(2)
+    design, gold = np.array(at), np.array(truth)
+    weights: npt.NDArray[np.float64] = np.zeros(2)
     for _ in range(50):  # Newton's steps; a dozen do
         share = 1 / (1 + np.exp(-design @ weights))
         curvature = (design * (share * (1 - share))[:, None]).T @ design

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from annotate.cli import doctor, evaluate, report, run, schemes
+from annotate.cli import doctor, evaluate, export, pull, push, report, review, run, schemes, studio
 from annotate.cli.console import complain
 from annotate.errors import AnnotateError
 
@@ -30,6 +30,11 @@ class Commands(TyperGroup):
 app = typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("run")(run.command)
 app.command("report")(report.command)
+app.command("review")(review.command)
+app.command("studio")(studio.command)
+app.command("push")(push.command)
+app.command("pull")(pull.command)
+app.command("export")(export.command)
 app.command("evaluate")(evaluate.command)
 app.command("schemes")(schemes.command)
 app.command("doctor")(doctor.command)
@@ -44,7 +49,8 @@ def annotate(
 ) -> None:
     """Say who answers for each sentence of news articles, how it is framed, and which claims want a second look.
 
-    Exit codes: 0 done, 2 wrong usage or settings, 3 done but some inputs failed, 5 any other error.
+    Exit codes: 0 done, 2 wrong usage or settings, 3 done but some inputs failed, 4 a server is
+    out of reach or refuses, 5 any other error.
     """
 
 

@@ -19,9 +19,7 @@ from annotate.data import (
     Evidence,
     Flag,
 )
-from annotate.report.harmless import visible, web_address
 from annotate.report.layout import Between, dropped_within, lines, pieces
-from annotate.report.palette import NEUTRAL, tones
 from annotate.report.view import (
     ArticleView,
     EvidenceView,
@@ -37,7 +35,9 @@ from annotate.report.view import (
     SentenceView,
     Share,
 )
-from annotate.report.words import DROPS, FLAGS, LANGUAGES, RELATIONS, VERDICTS, humanise, level
+from annotate.wording.harmless import visible, web_address
+from annotate.wording.palette import NEUTRAL, tones
+from annotate.wording.words import DROPS, FLAGS, LANGUAGES, RELATIONS, VERDICTS, humanise, level
 
 
 def page(articles: Sequence[AnnotatedArticle], attribution: Scheme, frames: Scheme) -> PageView:

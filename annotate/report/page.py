@@ -16,8 +16,8 @@ from markupsafe import Markup
 from annotate.config import Scheme
 from annotate.data import AnnotatedArticle
 from annotate.report.build import page
-from annotate.report.palette import NEUTRAL, Tone
 from annotate.report.view import LabelView
+from annotate.wording.palette import NEUTRAL, Tone
 
 
 def write(articles: Iterable[AnnotatedArticle], attribution: Scheme, frames: Scheme, target: Path) -> None:

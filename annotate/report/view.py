@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from annotate.data import FlagReason, SentenceKind, Verdict
 from annotate.report.layout import LineKind, Piece
-from annotate.report.palette import Tone
-from annotate.report.words import Level, Term
+from annotate.wording.palette import Tone
+from annotate.wording.words import Level, Term
 
 
 @dataclass(frozen=True, slots=True)

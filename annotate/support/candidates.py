@@ -128,8 +128,11 @@ def _top(
         if scores.shape[1] > count:
             top = np.argpartition(-scores, count - 1, axis=1)[:, :count]
             top.sort(axis=1)
-            scores, places = np.take_along_axis(scores, top, 1), np.take_along_axis(places, top, 1)
-        best, where = _merge(best, where, scores, places, count)
+            best, where = _merge(
+                best, where, np.take_along_axis(scores, top, 1), np.take_along_axis(places, top, 1), count
+            )
+        else:
+            best, where = _merge(best, where, scores, places, count)
     return best, where
 
 

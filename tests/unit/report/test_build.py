@@ -7,7 +7,7 @@ from annotate.config import load_scheme
 from annotate.data import FLAG_REASONS, AnnotatedArticle, FlagReason
 from annotate.report.build import codes, page
 from annotate.report.view import PageView
-from annotate.report.words import DROPS, FLAGS, RELATIONS, VERDICTS
+from annotate.wording.words import DROPS, FLAGS, RELATIONS, VERDICTS
 from tests.samples import Draft, Said, articles, build
 
 

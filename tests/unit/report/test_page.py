@@ -12,7 +12,7 @@ import pytest
 from annotate.config import load_scheme
 from annotate.data import DROP_REASONS, AnnotatedArticle
 from annotate.report import chunks, render, write
-from annotate.report.words import DROPS
+from annotate.wording.words import DROPS
 from tests.samples import articles
 
 ATTRIBUTION, FRAMES = load_scheme("attribution"), load_scheme("frames")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotate.report.harmless import visible, web_address
+from annotate.wording.harmless import visible, web_address
 
 
 @pytest.mark.parametrize("trick", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\u200f", "\u202e", "\u2066", "\ud800"])

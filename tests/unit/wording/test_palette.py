@@ -4,7 +4,7 @@ from itertools import combinations, islice
 
 import pytest
 
-from annotate.report.palette import NEUTRAL, Tone, hues, oklch, tone, tones
+from annotate.wording.palette import NEUTRAL, Tone, hues, oklch, tone, tones
 
 TEXT_LIGHT, TEXT_DARK = "#1f1d1a", "#e9e5dc"  # --text of report.css
 PAPER_LIGHT, PAPER_DARK = "#fffefb", "#171614"  # --paper of report.css

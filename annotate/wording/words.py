@@ -1,4 +1,4 @@
-"""What the closed vocabularies are called on the page."""
+"""What the closed vocabularies are called, on a page and in the reviewing interface."""
 
 from __future__ import annotations
 

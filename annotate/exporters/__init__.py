@@ -1,0 +1,1 @@
+"""Labelled datasets from predictions and annotations."""

@@ -1,0 +1,1 @@
+"""What people made of each sentence."""
