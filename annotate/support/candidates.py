@@ -117,22 +117,19 @@ def _top(
     queries: Matrix, vectors: Matrix, allowed: npt.NDArray[np.bool_], count: int
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
     """Return the highest `count` products of each query and their rows, block by block; -inf where too few."""
-    best = np.full((len(queries), count), -np.inf, dtype=np.float32)
-    where = np.zeros((len(queries), count), dtype=np.int64)
+    best: npt.NDArray[np.float32] = np.full((len(queries), count), -np.inf, dtype=np.float32)
+    where: npt.NDArray[np.int64] = np.zeros((len(queries), count), dtype=np.int64)
     for start in range(0, len(vectors) if len(queries) else 0, BLOCK):
         block = slice(start, start + BLOCK)
         if not allowed[block].any():
             continue
-        scores = np.where(allowed[block], queries @ vectors[block].T, np.float32(-np.inf))
-        places = np.broadcast_to(np.arange(start, start + scores.shape[1]), scores.shape)
+        scores: npt.NDArray[np.float32] = np.where(allowed[block], queries @ vectors[block].T, np.float32(-np.inf))
+        places: npt.NDArray[np.int64] = np.broadcast_to(np.arange(start, start + scores.shape[1]), scores.shape)
         if scores.shape[1] > count:
             top = np.argpartition(-scores, count - 1, axis=1)[:, :count]
             top.sort(axis=1)
-            best, where = _merge(
-                best, where, np.take_along_axis(scores, top, 1), np.take_along_axis(places, top, 1), count
-            )
-        else:
-            best, where = _merge(best, where, scores, places, count)
+            scores, places = np.take_along_axis(scores, top, 1), np.take_along_axis(places, top, 1)
+        best, where = _merge(best, where, scores, places, count)
     return best, where
 
 

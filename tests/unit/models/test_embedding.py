@@ -55,7 +55,9 @@ def test_no_text_gives_no_rows(classifier: EmbeddingClassifier) -> None:
 def test_a_text_scores_the_same_in_any_company(classifier: EmbeddingClassifier) -> None:
     tried = scheme(WEATHER, SPORT)
     alone = classifier.score(["snow"], tried, "fr")
-    np.testing.assert_allclose(classifier.score(["goals", "snow"], tried, "fr")[1:], alone, atol=1e-6)
+    np.testing.assert_allclose(
+        classifier.score(["goals", "snow"], tried, "fr")[1:], alone, atol=1e-5
+    )  # float32; records keep four digits
 
 
 def test_a_scheme_is_prepared_once_a_language() -> None:
