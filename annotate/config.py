@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from annotate.data import SourceType
 from annotate.errors import ConfigError
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+#: Keys of the reviewing interface that no label can have, and what each does there.
+RESERVED_HOTKEYS: Final[Mapping[str, str]] = {
+    "u": "unselects in Label Studio",
+    "s": "marks a source",
+    "c": "marks a cue",
+    "n": "says that a sentence needs review",
+    "m": "says that an article needs a second look",
+}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -51,7 +61,8 @@ class Label(Strict):
 
     A classifier that goes by similarity reads the `examples` where there are any, else the definition.
     `source_types` ties a label of an attribution scheme to the built-in kinds of source; a label
-    without any is assigned by its definition alone. `threshold` overrides the scheme's.
+    without any is assigned by its definition alone. `threshold` overrides the scheme's. `color` and `hotkey` are for
+    the reviewing interface, which has its own for labels without.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -61,6 +72,27 @@ class Label(Strict):
     examples: Examples = Examples()
     source_types: tuple[SourceType, ...] = ()
     threshold: Probability | None = None
+    color: str | None = None
+    hotkey: str | None = None
+
+    @field_validator("color")
+    @classmethod
+    def _color_is_hex(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+            raise ValueError(f"{value!r} is no colour; write it as in '#4c78a8', in quotes")
+        return value.lower() if value else value
+
+    @field_validator("hotkey", mode="before")
+    @classmethod
+    def _hotkey_is_free(cls, value: object) -> object:
+        key = str(value).lower() if isinstance(value, (str, int)) and not isinstance(value, bool) else value
+        if key is None:
+            return None
+        if not isinstance(key, str) or not re.fullmatch(r"[a-z0-9]", key):
+            raise ValueError(f"{value!r} is no hotkey; choose one letter from a to z, in quotes, or one digit")
+        if key in RESERVED_HOTKEYS:
+            raise ValueError(f"{key!r} {RESERVED_HOTKEYS[key]}; choose another")
+        return key
 
 
 class Scheme(Strict):
@@ -88,6 +120,14 @@ class Scheme(Strict):
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise ValueError(f"label names must differ, these occur twice: {', '.join(twice)}")
+        return self
+
+    @model_validator(mode="after")
+    def _hotkeys_differ(self) -> Scheme:
+        keys = [label.hotkey for label in self.labels if label.hotkey]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ValueError(f"hotkeys of labels must differ, these occur twice: {', '.join(twice)}")
         return self
 
     @model_validator(mode="after")

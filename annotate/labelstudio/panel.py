@@ -1,0 +1,63 @@
+"""The panel beside an article: what wants a second look in it, and what other articles say, as harmless HTML."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Flag
+from annotate.wording.harmless import visible
+from annotate.wording.words import FLAGS, RELATIONS, VERDICTS, level
+
+QUOTED = 180  # characters of a quotation: two lines or three beside the text
+
+
+def panel(annotated: AnnotatedArticle) -> str:
+    """Return the value of a task's `why` as HTML without scripts; the same article gives the same text."""
+    flagged = sorted((each for each in annotated.sentences if each.flags), key=lambda each: -each.severity)
+    others = [each for each in annotated.sentences if each.support.evidence and not each.flags]
+    return (
+        _template()
+        .render(
+            flagged=flagged,
+            others=others,
+            FLAGS=FLAGS,
+            RELATIONS=RELATIONS,
+            VERDICTS=VERDICTS,
+            level=level,
+            by_severity=_by_severity,
+            quoted=quoted,
+            visible=visible,
+        )
+        .strip()
+    )
+
+
+def quoted(text: str, limit: int = QUOTED) -> str:
+    """Return one line of `text`, cut between words where it is longer than `limit` characters.
+
+    >>> quoted("The harbour was closed on Monday.", limit=20)
+    'The harbour was…'
+    """
+    line = visible(text)
+    if len(line) <= limit:
+        return line
+    cut = line[:limit]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut[:-1]) + "…"
+
+
+def _by_severity(sentence: AnnotatedSentence) -> list[Flag]:
+    return sorted(sentence.flags, key=lambda flag: -flag.severity)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("annotate.labelstudio"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("panel.html.j2")
