@@ -289,3 +289,28 @@ class Failure:
 
     path: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project of a review server; `interface` is its labelling configuration (XML)."""
+
+    id: int
+    title: str
+    interface: str
+
+
+@dataclass(frozen=True, slots=True)
+class PushedTask:
+    """What a review server holds of an article: one revision of its text, and the predictions for it.
+
+    `digest` is the article's, `prediction` the digest of all that was pushed. `touched`: a person has annotated,
+    skipped or begun it.
+    """
+
+    id: int
+    doc_id: str
+    revision: int
+    digest: str
+    prediction: str
+    touched: bool

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from annotate.config import Scheme
-from annotate.data import Article, AttributionSpans, Document, Failure, Sentence
+from annotate.data import Article, AttributionSpans, Document, Failure, Project, PushedTask, Sentence
 
 if TYPE_CHECKING:  # numpy takes 0.1 s to import, and `annotate --help` must not
     import numpy as np
@@ -101,3 +101,36 @@ class Progress(Protocol):
 
     def fail(self, failure: Failure) -> None:
         """Hear of an input that could not be annotated."""
+
+
+class ReviewServer(Protocol):
+    """Where people correct predictions. Every method raises `ServerError` where the server fails or refuses."""
+
+    url: str
+
+    def projects(self, title: str) -> Sequence[Project]:
+        """Return the projects of exactly that title."""
+
+    def create_project(self, title: str, interface: str, instructions: str) -> Project:
+        """Make a project; `instructions` is HTML."""
+
+    def count(self, project: Project) -> int:
+        """Return how many tasks the project holds."""
+
+    def pushed(self, project: Project, doc_ids: Sequence[str]) -> Sequence[PushedTask]:
+        """Return every task of these articles, whatever its revision."""
+
+    def create_tasks(self, project: Project, tasks: Sequence[Mapping[str, Any]]) -> None:
+        """Make tasks with their predictions: all of them or, on an error, perhaps all or none."""
+
+    def replace_predictions(self, project: Project, tasks: Mapping[int, Mapping[str, Any]]) -> None:
+        """Give tasks, by their id, the data and predictions of others; what is done twice does no harm."""
+
+    def withdraw(self, project: Project, ids: Sequence[int]) -> None:
+        """Delete tasks."""
+
+    def exported(self, project: Project) -> Iterator[Mapping[str, Any]]:
+        """Yield every task as the raw JSON export has it, oldest first."""
+
+    def people(self) -> Mapping[int, str]:
+        """Return who annotates, by id."""

@@ -22,6 +22,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -117,6 +118,22 @@ class Folder:
             self._stage.mkdir()
         _write(self._ledger, b"")
         _write(self._failures, b"")
+
+    @contextmanager
+    def replacing(self) -> Iterator[Folder]:
+        """Yield an empty folder beside this one; where the block ends well, its files take the place of this one's.
+
+        Until then, and where the block fails, what this folder holds stays.
+        """
+        with _naming(self.path), TemporaryDirectory(prefix=f".{self.path.name}-", dir=self.path.parent) as place:
+            fresh = Folder.claim(Path(place))
+            fresh.clear()
+            yield fresh
+            self.clear()
+            # run.json, which says that the folder is whole, comes last.
+            for file in sorted(fresh.path.iterdir(), key=lambda file: file.name == "run.json"):
+                if file.is_file():
+                    file.replace(self.path / file.name)
 
     def stage(self, items: Iterable[Staged | Failure], size: int) -> Iterator[Staged | Failure]:
         """Write pass 1 in shards of `size` articles and log its failures; pass every item on."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from annotate.config import Preset, load_scheme
 from annotate.data import (
     AnnotatedArticle,
     AnnotatedSentence,
+    Annotation,
     Article,
     Attribution,
     AttributionSpans,
@@ -14,10 +19,13 @@ from annotate.data import (
     Evidence,
     Flag,
     Frame,
+    Region,
     Sentence,
     Span,
     Support,
 )
+from annotate.store import Folder, Run
+from annotate.tally import Tally
 
 
 def article(text: str, path: str = "texts/a.txt", outlet: str | None = None, language: str = "en") -> Article:
@@ -59,6 +67,44 @@ def dropped(text: str, line: str) -> Dropped:
     """Mark a line of `text` as a link."""
     start = text.index(line)
     return Dropped(Span(start, start + len(line)), "link")
+
+
+def reviewed(of: AnnotatedArticle) -> AnnotatedArticle:
+    """Return the article as one person left it and another skipped it, each part of the record filled."""
+    end = max(1, len(of.article.text))
+    label = Region("r1", Span(0, end), "prediction-changed", (0,), "official_source", None, ("economic",), True)
+    note = replace(label, id="r2", origin="manual", reasons=("second_hand",), note="Who says so?")
+    roles = (Region("c", Span(0, 1), "prediction", (0,), role="cue"), Region("s", Span(0, 1), "manual", role="source"))
+    done = Annotation(
+        7, "ann@example.org", "2026-01-01T09:00:00Z", "2026-01-01T09:05:00Z", 31.5, False, True, (label, note, *roles)
+    )
+    skipped = Annotation(8, "bob@example.org", "2026-01-01T09:00:00Z", "2026-01-01T09:00:00Z", None, True)
+    return replace(of, annotations=(replace(done, relations=(("c", "s"),)), skipped))
+
+
+def run_of(articles: Sequence[AnnotatedArticle]) -> Run:
+    """Return what run.json would say of these articles."""
+    tally = Tally()
+    for each in articles:
+        tally.add(each)
+    return Run(
+        schema=1,
+        model_version="test 1",
+        versions={"annotate": "0"},
+        preset=Preset(name="test"),
+        attribution=load_scheme("attribution"),
+        frames=load_scheme("frames"),
+        counts=tally.counts(),
+    )
+
+
+def folder_of(path: Path, articles: Sequence[AnnotatedArticle]) -> Folder:
+    """Write a finished folder of these articles."""
+    folder = Folder.claim(path)
+    folder.clear()
+    list(folder.finish(articles, 2))
+    folder.write_run(run_of(articles))
+    return folder
 
 
 def _annotated(sentence: Sentence) -> AnnotatedSentence:

@@ -1,17 +1,22 @@
-"""Deterministic stand-ins for every model seam: real classes, no torch, no weights."""
+"""Deterministic stand-ins for every seam: models without torch or weights, a review server without a server."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from annotate.config import Label, Scheme
-from annotate.data import Article, AttributionSpans, Sentence
+from annotate.data import Article, AttributionSpans, Project, PushedTask, Sentence
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -116,3 +121,155 @@ def _judge(premise: set[str], hypothesis: set[str]) -> tuple[float, float, float
     held = len(content & premise) / max(len(content), 1)
     clash = bool(premise & _NEGATIONS) != bool(hypothesis & _NEGATIONS)
     return (0.0, 1.0 - held, held) if clash else (held, 1.0 - held, 0.0)
+
+
+class FakeReviewServer:
+    """Keeps projects and tasks as Label Studio does: no key of its own, whole requests, ids that only grow.
+
+    `cut` is called before each request that changes something and may raise, as a broken connection does; with
+    `after` the server has carried the request out by then.
+    """
+
+    url = "http://review.test"
+
+    def __init__(self) -> None:
+        self.made: list[Project] = []
+        self.tasks: dict[int, dict[str, Any]] = {}
+        self.requests: list[str] = []
+        self.cut: Callable[[str], None] | None = None
+        self.after = False
+        self._ids = count(1)
+
+    def projects(self, title: str) -> Sequence[Project]:
+        """Return the projects of that title."""
+        return [each for each in self.made if each.title == title]
+
+    def create_project(self, title: str, interface: str, instructions: str) -> Project:
+        """Make a project."""
+        self.made.append(Project(next(self._ids), title, interface))
+        return self.made[-1]
+
+    def count(self, project: Project) -> int:
+        """Return how many tasks there are."""
+        return len(self.tasks)
+
+    def pushed(self, project: Project, doc_ids: Sequence[str]) -> Sequence[PushedTask]:
+        """Return every task of these articles."""
+        return [
+            PushedTask(
+                number,
+                task["data"]["doc_id"],
+                task["data"]["revision"],
+                task["data"]["digest"],
+                task["data"]["prediction"],
+                bool(task["annotations"]),
+            )
+            for number, task in self.tasks.items()
+            if task["data"]["doc_id"] in doc_ids
+        ]
+
+    def create_tasks(self, project: Project, tasks: Sequence[Mapping[str, Any]]) -> None:
+        """Make tasks: all of them."""
+        with self._request(f"create {len(tasks)}"):
+            for task in json.loads(json.dumps(tasks)):
+                number = next(self._ids)
+                self.tasks[number] = {**task, "id": number, "annotations": []}
+
+    def replace_predictions(self, project: Project, tasks: Mapping[int, Mapping[str, Any]]) -> None:
+        """Give tasks the data and predictions of others."""
+        with self._request(f"replace {len(tasks)}"):
+            for number, task in tasks.items():
+                self.tasks[number].update(json.loads(json.dumps(task)))
+
+    def withdraw(self, project: Project, ids: Sequence[int]) -> None:
+        """Delete tasks."""
+        with self._request(f"withdraw {len(ids)}"):
+            for number in ids:
+                del self.tasks[number]
+
+    def exported(self, project: Project) -> Iterator[Mapping[str, Any]]:
+        """Yield every task."""
+        yield from json.loads(json.dumps([self.tasks[number] for number in sorted(self.tasks)]))
+
+    def people(self) -> Mapping[int, str]:
+        """Return who annotates."""
+        return {1: "ann@example.org", 2: "bob@example.org"}
+
+    def annotate(
+        self,
+        number: int,
+        change: Callable[[list[dict[str, Any]]], None] | None = None,
+        *,
+        by: int = 1,
+        skipped: bool = False,
+        updated: str = "2026-01-01T10:00:00Z",
+    ) -> None:
+        """Submit a task's prediction as an annotation, after `change` has been at its results."""
+        task = self.tasks[number]
+        results = json.loads(json.dumps(task["predictions"][0]["result"]))
+        for result in results:
+            result["origin"] = "prediction"
+        if change is not None:
+            change(results)
+        task["annotations"].append(
+            {
+                "id": 1000 * number + len(task["annotations"]),
+                "completed_by": by,
+                "result": [] if skipped else results,
+                "was_cancelled": skipped,
+                "created_at": "2026-01-01T09:00:00Z",
+                "updated_at": updated,
+                "lead_time": 12.5,
+            }
+        )
+
+    @contextmanager
+    def _request(self, what: str) -> Iterator[None]:
+        self.requests.append(what)
+        if self.cut is not None and not self.after:
+            self.cut(what)
+        yield
+        if self.cut is not None and self.after:
+            self.cut(what)
+
+
+class ScriptedServer:
+    """A web server on this machine that answers every request alike, and remembers what it was asked."""
+
+    def __init__(self, status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> None:
+        script = self
+        self.asked: list[tuple[str, str]] = []
+        self.authorisations: list[str] = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                script.asked.append((self.command, self.path))
+                script.authorisations.append(self.headers.get("Authorization", ""))
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                self.send_response(status)
+                for name, value in (headers or {}).items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> ScriptedServer:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from annotate.config import Label, Scheme
 from annotate.data import (
@@ -37,6 +36,7 @@ from annotate.report.view import (
 )
 from annotate.wording.harmless import visible, web_address
 from annotate.wording.palette import NEUTRAL, tones
+from annotate.wording.titles import title_of
 from annotate.wording.words import DROPS, FLAGS, LANGUAGES, RELATIONS, VERDICTS, humanise, level
 
 
@@ -145,7 +145,7 @@ def _article(annotated: AnnotatedArticle, labels: _Labels, collection: _Collecti
     sentences = [each for line in laid_out for each in line.sentences]
     return ArticleView(
         id=article.id,
-        title=_title(annotated),
+        title=title_of(annotated),
         outlet=_outlet(article.outlet),
         published=_optional(article.published),
         language=article.language,
@@ -221,7 +221,7 @@ def _evidence(evidence: Evidence, collection: _Collection) -> EvidenceView:
     return EvidenceView(
         href=None if sentence is None else f"#s-{evidence.article_id}-{sentence.sentence.index}",
         outlet=_outlet(evidence.outlet),
-        title="" if article is None else _title(article),
+        title="" if article is None else title_of(article),
         relation=evidence.relation,
         relation_title=RELATIONS[evidence.relation],
         text=visible(evidence.text),
@@ -266,17 +266,6 @@ def _shares(sentences: Iterable[SentenceView], labels: Sequence[LabelView]) -> t
 def _frame_counts(sentences: Iterable[SentenceView], labels: Sequence[LabelView]) -> tuple[FrameCount, ...]:
     counts = Counter(frame.label.name for each in sentences for frame in each.frames)
     return tuple(FrameCount(label, counts[label.name]) for label in labels)
-
-
-def _title(annotated: AnnotatedArticle) -> str:
-    """Return the title that an article goes by: its own, else its headline in the text, else its file's name."""
-    article = annotated.article
-    if article.title and article.title.strip():
-        return visible(article.title)
-    if article.headline is not None:
-        return visible(article.headline.of(article.text))
-    headline = next((each.sentence.text for each in annotated.sentences if each.sentence.kind == "headline"), None)
-    return visible(headline or PurePosixPath(article.path).name)
 
 
 def _outlet(outlet: str | None) -> str:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotate import records
-from tests.builders import annotated
+from tests.builders import annotated, reviewed
 
 #: What a reader lets through: any text but NUL, lone surrogates and carriage returns.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=200)
@@ -33,3 +33,9 @@ def test_line_ends_of_other_standards_do_not_cut_the_line(text: str) -> None:
 def test_normal_forms_are_kept_apart(text: str) -> None:
     for form in (unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
         assert records.loads(records.dumps(annotated(form))).article.text == form
+
+
+@given(TEXTS)
+def test_what_people_made_of_it_survives(text: str) -> None:
+    article = reviewed(annotated(text))
+    assert records.loads(records.dumps(article)).annotations == article.annotations
