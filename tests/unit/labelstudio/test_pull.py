@@ -108,7 +108,12 @@ def test_a_region_drawn_by_hand_keeps_its_span_and_finds_its_sentences(
 
 def test_relations_keep_to_regions_that_are_left(tmp_path: Path, server: FakeReviewServer) -> None:
     relation = {"type": "relation", "from_id": "x", "to_id": "gone", "direction": "right", "labels": ["attributed_to"]}
-    server.annotate(first(server), lambda results: (drawn(results), results.append(dict(relation)))[0])
+
+    def joined(results: Results) -> None:
+        drawn(results)
+        results.append(dict(relation))
+
+    server.annotate(first(server), joined)
     assert annotation(server, tmp_path / "back").relations == ()
 
 

@@ -164,7 +164,7 @@ def test_what_does_not_fit_is_named_and_the_rest_goes_on(tmp_path: Path, server:
 
 def test_a_project_with_another_interface_is_refused(tmp_path: Path, server: FakeReviewServer) -> None:
     server.create_project("bridges", "<View><Text name='text' value='$text'/></View>", "")
-    with pytest.raises(UsageError, match="another labelling interface.*--project"):
+    with pytest.raises(UsageError, match=r"another labelling interface.*--project"):
         pushed(tmp_path, server, articles(1))
     assert server.tasks == {}
 
