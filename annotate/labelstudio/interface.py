@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from annotate.config import Label, Localised, Scheme
 from annotate.data import FLAG_REASONS, Role
 from annotate.labelstudio import keys
+from annotate.labelstudio.panel import shortened
 from annotate.wording.harmless import visible
 from annotate.wording.palette import NEUTRAL, hues, oklch
 from annotate.wording.words import FLAGS
@@ -38,7 +39,23 @@ SPAN_HINTS: Final[Mapping[Role, str]] = {
     "source": "The words that name who is cited, as they stand in the sentence.",
     "cue": "The words that say that something is cited: “said”, “according to”.",
 }
+SENTENCE_HINT: Final = "Somebody should look at this sentence again."
+ARTICLE_HINT: Final = "Somebody else should go through the whole article."
 SPAN_COLORS: Final[Mapping[Role, str]] = {"source": "#1f2933", "cue": "#a8326f"}
+
+#: What a sentence ends in: its number, as in the list of regions, and its label.
+_MARKED: Final = (
+    '.annotate .htx-highlight[data-label$=":{name}"]::after {{ content: attr(data-index) "\\00a0 {title}"; }}'
+)
+#: Sources and cues are underlined in their sentence's colour. Clicks go through them to the sentence, which is what is
+#: corrected most; they are selected in the list of regions.
+_ROLE: Final = """\
+.annotate .htx-highlight[data-label$=":{role}"]:not(.__active) {{ {style}; background: none !important; pointer-events: none; }}
+.annotate .htx-highlight[data-label$=":{role}"]::after {{ content: none; }}"""
+_ROLES: Final[Mapping[Role, str]] = {
+    "source": "text-decoration: underline 2px; text-underline-offset: 4px",
+    "cue": "text-decoration: underline 2px dotted; text-underline-offset: 4px",
+}
 
 _MARK: Final = " annotate schemes 1: "
 _LIGHTNESS: Final = (0.62, 0.74, 0.54, 0.68, 0.80, 0.58)
@@ -85,15 +102,20 @@ def differences(theirs: str, attribution: Scheme, frames: Scheme) -> list[str]:
 
 def instructions(attribution: Scheme, frames: Scheme, language: str) -> str:
     """Return what a reviewer is to do, and what the labels mean, as HTML; in French for "fr", else in English."""
-    page = _templates().get_template("instructions.html.j2")
     known = keys.hotkeys(attribution, frames)
-    return page.render(
-        language="fr" if language == "fr" else "en",
-        attribution=[_Entry.of(each, language, known.attribution.get(each.name)) for each in attribution.labels],
-        frames=[_Entry.of(each, language, known.frames.get(each.name)) for each in frames.labels],
-        frames_title=_text(frames.title, language),
-        reasons=[_Entry(FLAGS[each].title, FLAGS[each].meaning, known.reasons.get(each)) for each in FLAG_REASONS],
-        keys=keys,
+    return (
+        _templates()
+        .get_template("instructions.html.j2")
+        .render(
+            french=language == "fr",
+            attribution=[_Entry.of(each, language, known.attribution.get(each.name)) for each in attribution.labels],
+            frames=[_Entry.of(each, language, known.frames.get(each.name)) for each in frames.labels],
+            frames_title=_text(frames.title, language),
+            reasons=[
+                (each, _Entry(FLAGS[each].title, FLAGS[each].meaning, known.reasons.get(each))) for each in FLAG_REASONS
+            ],
+            keys=keys,
+        )
     )
 
 
@@ -115,15 +137,17 @@ def colors(scheme: Scheme) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A label as the instructions tell of it."""
+    """A label as the instructions tell of it: `title` is what the interface shows, in English."""
 
     title: str
     definition: str
     key: str | None
+    translated: str | None = None
 
     @classmethod
     def of(cls, label: Label, language: str, key: str | None) -> _Entry:
-        return cls(_text(label.title, language), _text(label.definition, language), key)
+        title, translated = _text(label.title, "en"), _text(label.title, language)
+        return cls(title, _text(label.definition, language), key, translated if translated != title else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,55 +164,54 @@ def _interface(attribution: Scheme, frames: Scheme) -> ElementTree.Element:
     known = keys.hotkeys(attribution, frames)
     root = ElementTree.Element("View", className="annotate")
     ElementTree.SubElement(root, "Style").text = _style(attribution)
+    _legend(_view(root, "annotate-legend"), attribution, known)
     columns = _view(root, "annotate-columns")
-    _reading(_view(columns, "annotate-text"), attribution, known)
+    _article(_view(columns, "annotate-article"))
     _judging(_view(columns, "annotate-side"), frames, known)
     return root
 
 
-def _reading(parent: ElementTree.Element, attribution: Scheme, known: keys.Hotkeys) -> None:
-    """Add the legend and the article."""
-    legend = _view(parent, "annotate-legend")
-    labels = _control(legend, "Labels", ATTRIBUTION, choice="single", showInline="true")
+def _legend(parent: ElementTree.Element, attribution: Scheme, known: keys.Hotkeys) -> None:
+    """Add the labels: they show what the colours mean, and label what is selected."""
+    labels = _control(parent, "Labels", ATTRIBUTION, choice="single", showInline="true")
     for label, color in zip(attribution.labels, colors(attribution), strict=True):
         _value(labels, "Label", label, known.attribution.get(label.name), background=color)
-    spans = _control(legend, "Labels", SPAN, choice="single", showInline="true")
+    spans = _control(parent, "Labels", SPAN, choice="single", showInline="true")
     for role, key in keys.SPANS.items():
         shown = {"background": SPAN_COLORS[role], "html": role.capitalize(), "hint": SPAN_HINTS[role]}
         ElementTree.SubElement(spans, "Label", {"value": role, "hotkey": key, **shown})
-    article = _view(parent, "annotate-article")
-    ElementTree.SubElement(article, "Header", value="$title", size="3")
-    ElementTree.SubElement(_view(article, "annotate-byline"), "Header", value="$outlet  $published", size="5")
-    ElementTree.SubElement(article, "Text", name=TEXT, value="$text", granularity="word", saveTextResult="yes")
-    ElementTree.SubElement(ElementTree.SubElement(article, "Relations"), "Relation", value=RELATION)
+
+
+def _article(parent: ElementTree.Element) -> None:
+    """Add the article with its title, and the relation between a cue and its source."""
+    ElementTree.SubElement(parent, "Header", value="$title", size="3")
+    ElementTree.SubElement(_view(parent, "annotate-byline"), "Header", value="$outlet  $published", size="5")
+    more = {"granularity": "word", "saveTextResult": "yes", "showLabels": "true"}
+    ElementTree.SubElement(parent, "Text", {"name": TEXT, "value": "$text", **more})
+    ElementTree.SubElement(ElementTree.SubElement(parent, "Relations"), "Relation", value=RELATION)
 
 
 def _judging(parent: ElementTree.Element, frames: Scheme, known: keys.Hotkeys) -> None:
     """Add what is said of the selected sentence, and below it why the article wants a second look."""
     sentence = _view(parent, "annotate-sentence", visibleWhen="region-selected", whenTagName=ATTRIBUTION)
-    review = _choices(sentence, REVIEW)
-    shown = {"html": "<b>Needs review</b>", "hint": "Somebody should look at this sentence again."}
-    ElementTree.SubElement(review, "Choice", {"value": NEEDS_REVIEW, "hotkey": keys.NEEDS_REVIEW, **shown})
-    _heading(sentence, _plain(frames.title.en))
-    choices = _choices(_view(sentence, "annotate-frames"), FRAMES)
+    _choice(_choices(sentence, REVIEW), NEEDS_REVIEW, "This sentence needs review", SENTENCE_HINT, keys.NEEDS_REVIEW)
+    _heading(sentence, frames.title.en)
+    choices = _choices(sentence, FRAMES)
     for label in frames.labels:
         _value(choices, "Choice", label, known.frames.get(label.name))
     _heading(sentence, "Reasons for review")
-    reasons = _choices(_view(sentence, "annotate-reasons"), REASONS)
+    reasons = _choices(sentence, REASONS)
     for reason in FLAG_REASONS:
-        key = known.reasons.get(reason)
-        shown = {"html": FLAGS[reason].title, "hint": FLAGS[reason].meaning, **({"hotkey": key} if key else {})}
-        ElementTree.SubElement(reasons, "Choice", {"value": reason, **shown})
-    _heading(sentence, "Note")
-    _control(sentence, "TextArea", NOTE, perRegion="true", rows="2", maxSubmissions="1", editable="true")
-    none = _view(parent, "annotate-none", visibleWhen="no-region-selected")
-    _heading(none, "Click a sentence to correct it")
+        _choice(reasons, reason, FLAGS[reason].title, FLAGS[reason].meaning, known.reasons.get(reason))
+    written = {"perRegion": "true", "whenTagName": ATTRIBUTION, "maxSubmissions": "1", "editable": "true"}
+    shown = {"rows": "2", "showSubmitButton": "false", "placeholder": "A note on this sentence"}
+    _control(sentence, "TextArea", NOTE, **written, **shown)
+    _heading(_view(parent, "annotate-none", visibleWhen="no-region-selected"), "Click a sentence to correct it.")
+    article = _control(_view(parent, "annotate-whole"), "Choices", ARTICLE, choice="multiple")
+    _choice(article, SECOND_LOOK, "This article needs a second look", ARTICLE_HINT, keys.SECOND_LOOK)
     why = _view(parent, "annotate-why")
     _heading(why, "Why look, and what other articles say")
     ElementTree.SubElement(why, "HyperText", name=WHY, value="$why", inline="true", selectionEnabled="false")
-    article = _control(parent, "Choices", ARTICLE, choice="multiple")
-    shown = {"html": "This article needs a second look", "hint": "Somebody else should go through the whole article."}
-    ElementTree.SubElement(article, "Choice", {"value": SECOND_LOOK, "hotkey": keys.SECOND_LOOK, **shown})
 
 
 def _view(parent: ElementTree.Element, name: str, **more: str) -> ElementTree.Element:
@@ -196,7 +219,9 @@ def _view(parent: ElementTree.Element, name: str, **more: str) -> ElementTree.El
 
 
 def _heading(parent: ElementTree.Element, text: str) -> None:
-    ElementTree.SubElement(parent, "Header", value=text.replace("$", "＄"), size="5")
+    """Add a heading; Label Studio would look up what follows a dollar sign in the task."""
+    shown = _plain(text).replace("$", "$\N{WORD JOINER}")
+    ElementTree.SubElement(_view(parent, "annotate-heading"), "Header", value=shown, size="5")
 
 
 def _control(parent: ElementTree.Element, tag: str, name: str, **more: str) -> ElementTree.Element:
@@ -208,6 +233,11 @@ def _choices(parent: ElementTree.Element, name: str) -> ElementTree.Element:
     return _control(parent, "Choices", name, choice="multiple", perRegion="true", whenTagName=ATTRIBUTION)
 
 
+def _choice(parent: ElementTree.Element, value: str, title: str, hint: str, key: str | None) -> None:
+    attributes = {"value": value, "html": _html(title), "hint": hint}
+    ElementTree.SubElement(parent, "Choice", {**attributes, **({"hotkey": key} if key else {})})
+
+
 def _value(parent: ElementTree.Element, tag: str, label: Label, key: str | None, **more: str) -> None:
     """Add a label: its name is what is saved, its title what is shown, its definition is shown on hover."""
     attributes = {"value": label.name, "html": _html(label.title.en), "hint": _plain(label.definition.en), **more}
@@ -216,11 +246,10 @@ def _value(parent: ElementTree.Element, tag: str, label: Label, key: str | None,
 
 def _style(attribution: Scheme) -> str:
     r"""Return the style sheet; it holds no `<`, `>` or `&`, as Label Studio cleans it like HTML."""
-    marks = (
-        f'.annotate .htx-highlight[data-label$=":{label.name}"]::after {{ content: "{_css(label.title.en)}"; }}'
-        for label in attribution.labels
-    )
-    return "\n".join([files("annotate.labelstudio").joinpath("templates/interface.css").read_text("utf-8"), *marks])
+    sheet = files("annotate.labelstudio").joinpath("templates/interface.css").read_text("utf-8")
+    marks = (_MARKED.format(name=label.name, title=_css(shortened(label.title.en, 28))) for label in attribution.labels)
+    roles = (_ROLE.format(role=role, style=style) for role, style in _ROLES.items() if role not in attribution.names)
+    return "\n".join([sheet, *marks, *roles])
 
 
 def _css(text: str) -> str:

@@ -20,6 +20,7 @@ def panel(annotated: AnnotatedArticle) -> str:
     return (
         _template()
         .render(
+            numbers=_numbers(annotated),
             flagged=flagged,
             others=others,
             FLAGS=FLAGS,
@@ -27,17 +28,17 @@ def panel(annotated: AnnotatedArticle) -> str:
             VERDICTS=VERDICTS,
             level=level,
             by_severity=_by_severity,
-            quoted=quoted,
+            shortened=shortened,
             visible=visible,
         )
         .strip()
     )
 
 
-def quoted(text: str, limit: int = QUOTED) -> str:
+def shortened(text: str, limit: int = QUOTED) -> str:
     """Return one line of `text`, cut between words where it is longer than `limit` characters.
 
-    >>> quoted("The harbour was closed on Monday.", limit=20)
+    >>> shortened("The harbour was closed on Monday.", limit=20)
     'The harbour was…'
     """
     line = visible(text)
@@ -45,6 +46,12 @@ def quoted(text: str, limit: int = QUOTED) -> str:
         return line
     cut = line[:limit]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut[:-1]) + "…"
+
+
+def _numbers(annotated: AnnotatedArticle) -> dict[int, int]:
+    """Return the number that Label Studio gives each sentence's region, by the sentence's index."""
+    labelled = (each.sentence.index for each in annotated.sentences if each.attribution)
+    return {index: number for number, index in enumerate(labelled, 1)}
 
 
 def _by_severity(sentence: AnnotatedSentence) -> list[Flag]:
