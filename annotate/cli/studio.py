@@ -1,7 +1,121 @@
-"""`annotate studio`."""
+"""`annotate studio`: a Label Studio on this machine, for people who have none."""
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-def command() -> None:
-    """Not there yet."""
+import typer
+
+if TYPE_CHECKING:
+    from annotate.labelstudio.environment import Environment
+    from annotate.labelstudio.studio import Studio
+
+
+def command(
+    data: Annotated[
+        Path | None, typer.Option(help="The folder for projects and annotations; else `data` in the home folder.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")] = 8080,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="The folder for the server itself; else ANNOTATE_STUDIO_HOME, else the user's data folder."),
+    ] = None,
+    install_only: Annotated[
+        bool, typer.Option("--install-only", help="Install the server, and do not start it.")
+    ] = False,
+) -> None:
+    """Run a Label Studio on this machine until Ctrl-C, and print its address.
+
+    It is installed on first use into an environment of its own (a minute, 1 GB), listens on 127.0.0.1 alone,
+    lets nobody sign up and sends nothing anywhere. Its password and token are shown once and kept in the data
+    folder. `annotate push` and `annotate pull` find it by themselves.
+    """
+    from annotate.cli.console import complain
+    from annotate.labelstudio.environment import Environment
+    from annotate.labelstudio.studio import Studio, home_folder
+
+    place = (home or home_folder()).expanduser().absolute()
+    environment = Environment(place)
+    runs = False
+    with _terminable():
+        try:
+            _install(environment)
+            if install_only:
+                return
+            with _telling("starting Label Studio") as told:
+                studio = Studio.start(environment.executable, data or place / "data", port, told, home=place)
+            with studio:
+                runs = True
+                _introduce(studio)
+                studio.wait()
+        except KeyboardInterrupt as error:
+            if not runs:
+                complain("stopped before Label Studio ran; run the command again")
+                raise typer.Exit(130) from error
+            _say("stopped")
+
+
+def _install(environment: Environment) -> None:
+    """Install the server where it is not there yet; say beforehand what that takes."""
+    from annotate.labelstudio.environment import VERSION
+
+    if not environment.ready:
+        _say(f"installing Label Studio {VERSION} into {environment.path}, once: about a minute, 1 GB")
+        with _telling("installing") as told:
+            environment.install(told)
+
+
+def _introduce(studio: Studio) -> None:
+    """Print the address on stdout, and on stderr how to sign in: what is secret on the first start only."""
+    from annotate.cli.console import grid, print_line, stderr
+    from annotate.labelstudio.studio import credentials_path
+
+    who, kept = studio.credentials, credentials_path(studio.data)
+    if studio.new:
+        table = grid()
+        table.add_row("email", who.email)
+        table.add_row("password", who.password)
+        table.add_row("token", who.token)
+        stderr().print(table)
+        _say(f"shown this once, and kept in {kept}")
+    else:
+        _say(f"sign in as {who.email}; password and token are in {kept}")
+    _say("Ctrl-C stops it")
+    print_line(studio.url)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Take SIGTERM for Ctrl-C, and Ctrl-C for itself where a shell has it ignored for its background jobs."""
+    before = {each: signal.signal(each, signal.default_int_handler) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+@contextmanager
+def _telling(begin: str) -> Iterator[Callable[[str], None]]:
+    """Show what is waited for, on one line that goes away; on a terminal only."""
+    from rich.text import Text
+
+    from annotate.cli.console import plain, stderr
+
+    console = stderr()
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status(Text(begin)) as status:
+        yield lambda what: status.update(Text(plain(what)))
+
+
+def _say(line: str) -> None:
+    """Print one line that a person should know."""
+    from annotate.cli.console import plain, stderr
+
+    stderr().print(plain(line), soft_wrap=True)

@@ -1,0 +1,433 @@
+"""A Label Studio of one's own, on this machine alone: started, known to work, and stopped again."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+import httpx
+from filelock import FileLock, Timeout
+from platformdirs import user_data_path
+from pydantic import TypeAdapter, ValidationError
+
+from annotate.errors import FolderError, ServerError
+from annotate.labelstudio import leash
+
+HOME_VARIABLE = "ANNOTATE_STUDIO_HOME"
+PORT = 8080
+EMAIL = "reviewer@localhost"
+LOCK = "studio.lock"
+
+#: Seconds: for a start (the first makes the database: 25 s), between looks, for a clean end, for one answer.
+START, LOOK, END, ANSWER = 300.0, 0.1, 10.0, 10.0
+
+#: What the server sees of our environment. Label Studio reads every setting by its bare name too (DEBUG, HOST,
+#: DATABASE_NAME, CI and 200 more), so nothing passes but this.
+PASSED: Final = re.compile(
+    r"PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT"
+    r"|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|(?i:https?_proxy|all_proxy|no_proxy)"
+)
+
+SETTINGS: Final[Mapping[str, str]] = {
+    # Takes effect when the organisation is made, on the first start only.
+    "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
+    "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
+    # An empty address is a setting and turns Sentry off; without one there is a default.
+    "LABEL_STUDIO_SENTRY_DSN": "",
+    "LABEL_STUDIO_FRONTEND_SENTRY_DSN": "",
+    "LABEL_STUDIO_COLLECT_ANALYTICS": "false",
+    "LABEL_STUDIO_LATEST_VERSION_CHECK": "false",
+    # Predictions that do not fit the interface are refused; by default they are only logged.
+    "fflag_feat_utc_210_prediction_validation_15082025": "true",
+    # Other sites that the reviewer's browser shows cannot speak to it, nor pass for it under a name of theirs.
+    "LABEL_STUDIO_ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "LABEL_STUDIO_CORS_ALLOW_ALL_ORIGINS": "false",
+    "LABEL_STUDIO_LOG_LEVEL": "INFO",
+}
+
+_LISTENS = re.compile(r"development server at http://127\.0\.0\.1:(\d+)/")
+
+#: Passwords are read and typed: no signs that look alike.
+_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who signs in, and the token for programs."""
+
+    email: str
+    password: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A studio that runs now, for whoever wants to speak to it: `pid` is the server's."""
+
+    url: str
+    token: str
+    pid: int
+    data: Path
+
+
+_CREDENTIALS = TypeAdapter(Credentials)
+_RUNNING = TypeAdapter(Running)
+
+
+def _silent(_: str) -> None:
+    """Tell nobody."""
+
+
+class Studio:
+    """A Label Studio server that runs; leaving the `with` block stops it."""
+
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        url: str,
+        data: Path,
+        credentials: Credentials,
+        new: bool,
+        undo: ExitStack,
+    ) -> None:
+        """Take over a server that runs, and what stops it; `start` makes both."""
+        self.process = process
+        self.url = url
+        self.data = data
+        self.credentials = credentials
+        #: Whether no server has run with these credentials before: nobody has seen them.
+        self.new = new
+        self._undo = undo
+
+    @classmethod
+    def start(
+        cls,
+        executable: Path,
+        data: Path,
+        port: int = PORT,
+        told: Callable[[str], None] = _silent,
+        home: Path | None = None,
+    ) -> Studio:
+        """Start a server on 127.0.0.1 and return it when it answers.
+
+        `executable` is the program `label-studio` of an environment, with Python beside it. The folder `data` is made
+        where there is none. With `home`, `running(home)` finds the studio. `told` hears what it is waiting for.
+
+        Raises `ServerError` where the port is taken or the server does not come up, `FolderError` where the data
+        folder is no place for it.
+        """
+        data = data.expanduser().absolute()
+        url = f"http://localhost:{port}"
+        if home is not None:
+            _refuse_second(home)
+        _refuse_taken(port)
+        with ExitStack() as undo:
+            _claim(data)
+            undo.enter_context(_alone(data))
+            credentials, new = _credentials(data)
+            process = undo.enter_context(_process(executable, data, port, credentials))
+            _wait_for_answer(process, port, data, told)
+            _check_token(port, data, credentials)
+            if new:
+                _pending(data).replace(credentials_path(data))
+            if home is not None:
+                undo.enter_context(_announced(home, Running(url, credentials.token, process.pid, data)))
+            return cls(process, url, data, credentials, new, undo.pop_all())
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def wait(self) -> None:
+        """Wait until the server ends. Raises `ServerError` where it did so by itself."""
+        code = self.process.wait()
+        raise ServerError(f"{self.url}: Label Studio ended by itself ({code}): {_last_line(self.data)}")
+
+    def stop(self) -> None:
+        """Stop the server: kindly, after ten seconds by force. A second call does nothing."""
+        self._undo.close()
+
+
+def home_folder() -> Path:
+    """Return the folder with the server's environment and data, unless another is named."""
+    named = os.environ.get(HOME_VARIABLE)
+    return Path(named).expanduser().absolute() if named else user_data_path("annotate") / "studio"
+
+
+def credentials_path(data: Path) -> Path:
+    """Return where a data folder keeps its credentials."""
+    return data / "credentials.json"
+
+
+def log_path(data: Path) -> Path:
+    """Return the server's log, of its last start."""
+    return data / "label-studio.log"
+
+
+def running(home: Path) -> Running | None:
+    """Return the studio that was started from `home` and is alive now, if any."""
+    try:
+        found = _RUNNING.validate_json(_state(home).read_bytes())
+    except (OSError, ValidationError):
+        return None
+    return found if _alive(found.pid) and _healthy(found.url) else None
+
+
+def _state(home: Path) -> Path:
+    return home / "running.json"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is another's, so none of ours
+        return False
+    return True
+
+
+def _healthy(url: str) -> bool:
+    try:
+        return bool(_ask(f"{url}/health").json() == {"status": "UP"})
+    except (httpx.HTTPError, ValueError):
+        return False
+
+
+def _ask(url: str, token: str = "") -> httpx.Response:
+    """Ask a server of this machine; no proxy has a part in that."""
+    headers = {"Authorization": f"Token {token}"} if token else {}
+    with httpx.Client(trust_env=False, follow_redirects=False, timeout=ANSWER) as client:
+        return client.get(url, headers=headers)
+
+
+def _refuse_second(home: Path) -> None:
+    """Raise `ServerError` where a studio runs from this home already: push and pull could not choose between two."""
+    already = running(home)
+    if already is not None:
+        raise ServerError(
+            f"{already.url}: a studio runs there already, with the data in {already.data}; use it, or stop it first"
+        )
+
+
+def _refuse_taken(port: int) -> None:
+    """Raise `ServerError` where something else has the port."""
+    # Both addresses that a browser takes `localhost` for: a stranger on [::1] would get what is meant for us.
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+                probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise _busy(port) from None
+            if family is socket.AF_INET:
+                raise ServerError(f"port {port}: {error.strerror}; choose another with --port") from error
+
+
+def _busy(port: int) -> ServerError:
+    return ServerError(
+        f"port {port} of this machine is taken by another program; choose a free one, such as --port {_free(port)}"
+    )
+
+
+def _free(port: int) -> int:
+    """Return a free port above `port`, or one that the system chooses."""
+    for candidate in (*range(port + 1, min(port + 20, 65536)), 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", candidate))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    return port
+
+
+def _claim(data: Path) -> None:
+    """Make the data folder, for its owner alone. Raises `FolderError` where it is something else's."""
+    kept = {credentials_path(data).name, _pending(data).name}
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        names = {each.name for each in data.iterdir()} - {LOCK}
+        if names and not names & kept:
+            missing = credentials_path(data).name
+            raise FolderError(f"{data}: holds something, but no {missing}; choose a new or empty folder with --data")
+        data.chmod(0o700)
+    except OSError as error:
+        raise FolderError(f"{data}: {error.strerror}; choose another folder with --data") from error
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold a data folder: two servers on one SQLite file would write over each other."""
+    lock = FileLock(data / LOCK, mode=0o600, thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise ServerError(f"{data}: a studio runs on this data; use it, or choose another folder with --data") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _pending(data: Path) -> Path:
+    """Return where credentials wait until a server has taken them over."""
+    return data / "credentials.pending.json"
+
+
+def _credentials(data: Path) -> tuple[Credentials, bool]:
+    """Return a data folder's credentials, made where there are none, and whether no server has run with them."""
+    path, pending = credentials_path(data), _pending(data)
+    new = not path.is_file()
+    if new and not pending.is_file():
+        password = "".join(secrets.choice(_LETTERS) for _ in range(16))
+        made = Credentials(EMAIL, password, secrets.token_hex(20))
+        _write_secret(pending, _CREDENTIALS.dump_json(made, indent=2))
+    place = pending if new else path
+    try:
+        return _CREDENTIALS.validate_json(place.read_bytes()), new
+    except (OSError, ValidationError) as error:
+        raise FolderError(
+            f"{place}: is not what annotate wrote there; put it right, or choose another --data"
+        ) from error
+
+
+def _write_secret(path: Path, content: bytes) -> None:
+    """Write a file that appears whole, and that nobody else could read at any time."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content + b"\n")
+        temporary.replace(path)
+    except OSError as error:
+        raise FolderError(f"{path}: {error.strerror}; check the folder and the space left on it") from error
+
+
+@contextmanager
+def _process(executable: Path, data: Path, port: int, credentials: Credentials) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the server until the block ends, in a session of its own: Ctrl-C reaches us, and we stop it."""
+    command = [
+        *(str(executable.with_name("python")), "-I", "-u", leash.__file__),
+        *(str(executable), "start", "--no-browser", "--internal-host", "127.0.0.1", "--port", str(port)),
+    ]
+    log = os.open(log_path(data), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,  # the leash
+            stdout=log,
+            stderr=log,
+            env=environment(os.environ, data, credentials),
+            cwd=data,
+            start_new_session=True,
+            umask=0o077,
+        )
+    except OSError as error:
+        raise ServerError(
+            f"{executable}: cannot be run ({error.strerror}); remove that environment and start anew"
+        ) from error
+    finally:
+        os.close(log)
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def environment(ours: Mapping[str, str], data: Path, credentials: Credentials) -> dict[str, str]:
+    """Return the server's environment: little of ours, and its settings.
+
+    What is secret goes this way: a command line can be read by everybody.
+    """
+    return {
+        **{name: value for name, value in ours.items() if PASSED.fullmatch(name)},
+        **SETTINGS,
+        "LABEL_STUDIO_BASE_DATA_DIR": str(data),
+        # These three make the first user; once there is one, they change nothing.
+        "LABEL_STUDIO_USERNAME": credentials.email,
+        "LABEL_STUDIO_PASSWORD": credentials.password,
+        "LABEL_STUDIO_USER_TOKEN": credentials.token,
+    }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the server and wait for that. A second Ctrl-C does not wait."""
+    process.terminate()
+    try:
+        process.wait(END)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        process.kill()
+        process.wait()
+    if process.stdin is not None:
+        process.stdin.close()
+
+
+def _wait_for_answer(process: subprocess.Popen[bytes], port: int, data: Path, told: Callable[[str], None]) -> None:
+    """Wait until the server answers on its port.
+
+    Where the port is taken since we looked, Label Studio goes to the next without a word but in its log. So the
+    log says where it listens, and before it does nobody is asked anything: whoever answers might be a stranger.
+    """
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise ServerError(f"{url}: Label Studio did not start: {_last_line(data)}")
+        log = log_path(data).read_text(encoding="utf-8", errors="replace")
+        listens = _LISTENS.search(log)
+        if listens and int(listens[1]) != port:
+            raise _busy(port)
+        if listens and _healthy(url):
+            return
+        told("making the database, once (half a minute)" if "Initializing database" in log else "starting Label Studio")
+        time.sleep(LOOK)
+    raise ServerError(f"{url}: Label Studio did not answer in {START:.0f} seconds: {_last_line(data)}")
+
+
+def _last_line(data: Path) -> str:
+    """Return the last words of the log, and where it lies."""
+    lines = log_path(data).read_text(encoding="utf-8", errors="replace").split("\n")
+    said = next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return f"{said[:300]} (its log: {log_path(data)})"
+
+
+def _check_token(port: int, data: Path, credentials: Credentials) -> None:
+    """Raise `ServerError` where the server does not take our token."""
+    url = f"http://127.0.0.1:{port}"
+    try:
+        answer = _ask(f"{url}/api/current-user/whoami", credentials.token)
+        mine = answer.status_code == 200 and answer.json()["email"] == credentials.email
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        mine = False
+    if not mine:
+        raise ServerError(
+            f"{url}: Label Studio does not take the token of {data}; was it changed there? Set it in "
+            f"{credentials_path(data)}, or choose another folder with --data"
+        )
+
+
+@contextmanager
+def _announced(home: Path, studio: Running) -> Iterator[None]:
+    """Let `running` find a studio until the block ends."""
+    _write_secret(_state(home), _RUNNING.dump_json(studio))
+    try:
+        yield
+    finally:
+        _state(home).unlink(missing_ok=True)
