@@ -61,7 +61,8 @@ class Label(Strict):
 
     A classifier that goes by similarity reads the `examples` where there are any, else the definition.
     `source_types` ties a label of an attribution scheme to the built-in kinds of source; a label
-    without any is assigned by its definition alone. `threshold` overrides the scheme's. `color` and `hotkey` are for
+    without any is assigned by its definition alone. `covers` names the labels of a finer scheme that an export may
+    fold into this one. `threshold` overrides the scheme's. `color` and `hotkey` are for
     the reviewing interface, which has its own for labels without.
     """
 
@@ -71,6 +72,7 @@ class Label(Strict):
     hypothesis: Localised
     examples: Examples = Examples()
     source_types: tuple[SourceType, ...] = ()
+    covers: tuple[str, ...] = ()
     threshold: Probability | None = None
     color: str | None = None
     hotkey: str | None = None

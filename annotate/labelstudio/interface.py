@@ -41,7 +41,7 @@ SPAN_HINTS: Final[Mapping[Role, str]] = {
 }
 SENTENCE_HINT: Final = "Somebody should look at this sentence again."
 ARTICLE_HINT: Final = "Somebody else should go through the whole article."
-SPAN_COLORS: Final[Mapping[Role, str]] = {"source": "#1f2933", "cue": "#a8326f"}
+SPAN_COLORS: Final[Mapping[Role, str]] = {"source": "#64748b", "cue": "#a8326f"}
 
 #: What a sentence ends in: its number, as in the list of regions, and its label.
 _MARKED: Final = (
@@ -50,7 +50,9 @@ _MARKED: Final = (
 #: Sources and cues are underlined in their sentence's colour. Clicks go through them to the sentence, which is what is
 #: corrected most; they are selected in the list of regions.
 _ROLE: Final = """\
-.annotate .htx-highlight[data-label$=":{role}"]:not(.__active) {{ {style}; background: none !important; pointer-events: none; }}
+.annotate .htx-highlight[data-label$=":{role}"]:not(.__active) {{
+  {style}; background: none !important; pointer-events: none;
+}}
 .annotate .htx-highlight[data-label$=":{role}"]::after {{ content: none; }}"""
 _ROLES: Final[Mapping[Role, str]] = {
     "source": "text-decoration: underline 2px; text-underline-offset: 4px",
@@ -74,15 +76,13 @@ def labelling_config(attribution: Scheme, frames: Scheme) -> str:
 
 def embedded_schemes(config: str) -> tuple[Scheme, Scheme] | None:
     """Return the attribution and frame schemes that an interface was made from, `None` where it does not say."""
-    for found in re.finditer(f"<!--{_MARK}(.*?) -->", config, re.DOTALL):
-        try:
-            attribution, frames = json.loads(found[1])
-            schemes = Scheme.model_validate(attribution), Scheme.model_validate(frames)
-        except (ValueError, TypeError, RecursionError):  # pydantic's ValidationError is a ValueError
-            continue
-        if (schemes[0].kind, schemes[1].kind) == ("attribution", "frames"):
-            return schemes
-    return None
+    _, _, rest = config.partition(f"<!--{_MARK}")
+    try:
+        attribution, frames = json.loads(rest.partition(" -->")[0])
+        schemes = Scheme.model_validate(attribution), Scheme.model_validate(frames)
+    except (ValueError, TypeError, RecursionError):  # pydantic's ValidationError is a ValueError
+        return None
+    return schemes if (schemes[0].kind, schemes[1].kind) == ("attribution", "frames") else None
 
 
 def differences(theirs: str, attribution: Scheme, frames: Scheme) -> list[str]:
@@ -92,10 +92,10 @@ def differences(theirs: str, attribution: Scheme, frames: Scheme) -> list[str]:
     """
     try:
         there = _controls(_parsed(theirs))
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, ValueError):  # a lone surrogate is a ValueError
         return ["its labelling configuration is not XML"]
     here = _controls(_interface(attribution, frames))
-    if not there.keys() & here.keys():
+    if not there.keys() & {ATTRIBUTION, FRAMES}:
         return ["its labelling configuration was not made by annotate"]
     return [*_control_differences(there, here), *_scheme_differences(embedded_schemes(theirs), attribution, frames)]
 
@@ -124,7 +124,7 @@ def colors(scheme: Scheme) -> tuple[str, ...]:
     own = {label.color for label in scheme.labels if label.color}
     supply = (
         color
-        for color in (oklch(lightness, 0.125, hue) for hue, lightness in zip(_hues(), _lightnesses(), strict=False))
+        for color in (oklch(lightness, 0.125, hue) for hue, lightness in zip(hues(), _lightnesses(), strict=False))
         if color not in own | {NEUTRAL.fill}
     )
     given: list[str] = []
@@ -273,10 +273,6 @@ def _plain(text: str) -> str:
 
 def _text(text: Localised, language: str) -> str:
     return _plain(text.get(language))
-
-
-def _hues() -> Iterator[float]:
-    return hues()
 
 
 def _lightnesses() -> Iterator[float]:

@@ -83,6 +83,16 @@ def test_own_scheme_loads_by_path(tmp_path: Path) -> None:
         (SCHEME.replace("     source_types: [none]", "     source_types: [office]"), "for sentences that no source"),
         (SCHEME.replace("kind: attribution", "kind: attribution\nmulti_label: true"), "gives one label"),
         (SCHEME.replace("definition: The first.", "definition: ''"), r"labels\.0\.definition"),
+        (SCHEME.replace("title: One", "title: One, color: red"), "'red' is no colour"),
+        (SCHEME.replace("title: One", "title: One, color: '#4c78a'"), "is no colour"),
+        (SCHEME.replace("title: One", "title: One, hotkey: qq"), "'qq' is no hotkey"),
+        (SCHEME.replace("title: One", "title: One, hotkey: 12"), "12 is no hotkey"),
+        (SCHEME.replace("title: One", "title: One, hotkey: true"), "True is no hotkey"),
+        (SCHEME.replace("title: One", "title: One, hotkey: U"), "'u' unselects in Label Studio; choose another"),
+        (
+            SCHEME.replace("name: one", "name: one, hotkey: q").replace("name: other", "name: other, hotkey: Q"),
+            "twice: q",
+        ),
         ("- 1\n", "two.yaml"),
         ("a: [", "not YAML"),
         ("", "two.yaml"),
@@ -93,6 +103,12 @@ def test_wrong_scheme_is_named_in_one_line(tmp_path: Path, text: str, complaint:
         load_scheme(write(tmp_path / "two.yaml", text))
     assert "two.yaml" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_label_may_bring_its_colour_and_key(tmp_path: Path) -> None:
+    text = SCHEME.replace("title: One", "title: One, color: '#4C78A8', hotkey: 1")
+    label = load_scheme(write(tmp_path / "two.yaml", text)).labels[0]
+    assert (label.color, label.hotkey) == ("#4c78a8", "1")
 
 
 def test_missing_name_lists_the_known_ones() -> None:
