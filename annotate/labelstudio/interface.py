@@ -47,13 +47,13 @@ SPAN_COLORS: Final[Mapping[Role, str]] = {"source": "#64748b", "cue": "#a8326f"}
 _MARKED: Final = (
     '.annotate .htx-highlight[data-label$=":{name}"]::after {{ content: attr(data-index) "\\00a0 {title}"; }}'
 )
-#: Sources and cues are underlined in their sentence's colour. Clicks go through them to the sentence, which is what is
-#: corrected most; they are selected in the list of regions.
+#: Sources and cues are underlined in their sentence's colour.
 _ROLE: Final = """\
-.annotate .htx-highlight[data-label$=":{role}"]:not(.__active) {{
-  {style}; background: none !important; pointer-events: none;
-}}
+.annotate .htx-highlight[data-label$=":{role}"]:not(.__active) {{ {style}; background: none !important; }}
 .annotate .htx-highlight[data-label$=":{role}"]::after {{ content: none; }}"""
+#: Clicks go through sources and cues to the sentence, which is what is corrected most. Once one of them is selected, in
+#: the list of regions, clicks reach them too, so that a cue can be tied to its source.
+_THROUGH: Final = ".annotate-article:not(:has({active})) :is({roles}) {{ pointer-events: none; }}"
 _ROLES: Final[Mapping[Role, str]] = {
     "source": "text-decoration: underline 2px; text-underline-offset: 4px",
     "cue": "text-decoration: underline 2px dotted; text-underline-offset: 4px",
@@ -248,8 +248,12 @@ def _style(attribution: Scheme) -> str:
     r"""Return the style sheet; it holds no `<`, `>` or `&`, as Label Studio cleans it like HTML."""
     sheet = files("annotate.labelstudio").joinpath("templates/interface.css").read_text("utf-8")
     marks = (_MARKED.format(name=label.name, title=_css(shortened(label.title.en, 28))) for label in attribution.labels)
-    roles = (_ROLE.format(role=role, style=style) for role, style in _ROLES.items() if role not in attribution.names)
-    return "\n".join([sheet, *marks, *roles])
+    roles = [role for role in _ROLES if role not in attribution.names]
+    drawn = [_ROLE.format(role=role, style=_ROLES[role]) for role in roles]
+    ends = [f'[data-label$=":{role}"]' for role in roles]
+    active, inactive = (", ".join(f".{state}{end}" for end in ends) for state in ("__active", "htx-highlight"))
+    through = [_THROUGH.format(active=active, roles=inactive)] if roles else []
+    return "\n".join([sheet, *marks, *drawn, *through])
 
 
 def _css(text: str) -> str:
