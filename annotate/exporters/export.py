@@ -1,0 +1,133 @@
+"""A labelled dataset from a folder of `annotate run` or `annotate pull`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotate.config import Scheme
+from annotate.data import AnnotatedArticle
+from annotate.errors import UsageError
+from annotate.exporters.card import card
+from annotate.exporters.choices import Format, Labels
+from annotate.exporters.columns import Row, columns
+from annotate.exporters.features import Layout
+from annotate.exporters.files import Files
+from annotate.exporters.mapping import LabelMap, map_labels
+from annotate.exporters.place import CARD, Note, claim, replacing, write_note
+from annotate.exporters.rows import Making, pseudonyms
+from annotate.exporters.splits import SHARES, SPLITS, Shares, SplitName, assign
+from annotate.exporters.statistics import Statistics
+from annotate.store import Folder, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to make of a folder; `schemes` are those to tell the labels in, at most one of a kind."""
+
+    format: Format = "hf"
+    labels: Labels = "human-else-predicted"
+    schemes: tuple[Scheme, ...] = ()
+    split: Shares = SHARES
+    seed: int = 0
+    text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What has to be known of all articles before the first row: each one's split, and who annotated."""
+
+    splits: dict[str, SplitName]
+    people: dict[str, str]
+
+
+def export(folder: Folder, out: Path, plan: Plan, watch: Callable[[], None] = lambda: None) -> Statistics:
+    """Write the dataset of a folder to `out`; return its counts. `watch` is called for each article.
+
+    `out` stays as it is until all is there. Raises `UsageError` where there is nothing to export, `ConfigError` where
+    labels cannot be told in a scheme, `FolderError` where `out` is taken or `folder` broken.
+    """
+    claim(out)
+    run = folder.run()
+    attribution, frames = _maps(run, plan.schemes)
+    survey = _survey(folder, plan)
+    making = Making(plan.labels, attribution, frames, survey.people, plan.text)
+
+    def rows() -> Iterator[tuple[SplitName, Row]]:
+        for annotated in _chosen(folder.articles(), plan.labels):
+            for row in making.rows(annotated):
+                yield survey.splits[annotated.article.id], row
+            watch()
+
+    note = Note(
+        schema=1,
+        format=plan.format,
+        labels=plan.labels,
+        text=plan.text,
+        seed=plan.seed,
+        split=plan.split,
+        rows={},
+        model_version=run.model_version,
+        attribution=attribution.coarse,
+        frames=frames.coarse,
+        attribution_version=attribution.version,
+        frames_version=frames.version,
+    )
+    return write(out, note, rows())
+
+
+def write(out: Path, note: Note, rows: Iterable[tuple[SplitName, Row]]) -> Statistics:
+    """Write a dataset, its card and its note; return the counts. Raises `UsageError` where there is no row."""
+    statistics = Statistics()
+    layout = layout_of(note)
+    with replacing(out) as fresh:
+        with Files(fresh, note.format, layout) as files:
+            for split, row in rows:
+                files.add(split, row)
+                statistics.add(split, row)
+        if not statistics.rows:
+            raise UsageError("there is no sentence to export; run annotate over articles first")
+        counted = {split: statistics.rows[split] for split in SPLITS if statistics.rows[split]}
+        note = note.model_copy(update={"rows": counted})
+        (fresh / CARD).write_text(card(note, statistics, layout), encoding="utf-8", newline="\n")
+        write_note(fresh, note)
+    return statistics
+
+
+def layout_of(note: Note) -> Layout:
+    """Return the columns of a dataset."""
+    return Layout(columns(text=note.text), note.attribution.names, note.frames.names)
+
+
+def _maps(run: Run, schemes: Sequence[Scheme]) -> tuple[LabelMap, LabelMap]:
+    """Return how labels and frames are told. Raises `UsageError` where two schemes are of one kind."""
+    wanted = {scheme.kind: scheme for scheme in schemes}
+    if len(wanted) < len(schemes):
+        raise UsageError("--map: two schemes of one kind; give at most one of attribution and one of frames")
+    return (
+        map_labels(run.attribution, wanted.get("attribution", run.attribution)),
+        map_labels(run.frames, wanted.get("frames", run.frames)),
+    )
+
+
+def _survey(folder: Folder, plan: Plan) -> _Survey:
+    """Read all articles once. Raises `UsageError` where no person's label is there to be exported."""
+    names: set[str] = set()
+    articles: dict[tuple[str, str], None] = {}
+    for annotated in _chosen(folder.articles(), plan.labels):
+        articles[annotated.article.id, annotated.article.digest] = None
+        names |= {each.annotator for each in annotated.annotations if not each.skipped}
+    if plan.labels == "human" and not articles:
+        raise UsageError(
+            f"{folder.path}: nobody has annotated these articles; annotate push them, correct them in the browser, "
+            "annotate pull and export what comes back, or give --labels predicted"
+        )
+    return _Survey(assign(articles, plan.split, plan.seed), pseudonyms(names))
+
+
+def _chosen(articles: Iterable[AnnotatedArticle], labels: Labels) -> Iterator[AnnotatedArticle]:
+    """Yield the articles that have rows: for people's labels alone, the annotated ones."""
+    for annotated in articles:
+        if labels != "human" or any(not each.skipped for each in annotated.annotations):
+            yield annotated
