@@ -1,7 +1,74 @@
-"""`annotate review`."""
+"""`annotate review`: a folder in the browser, ready to be corrected, on a Label Studio of one's own."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-def command() -> None:
-    """Not there yet."""
+import typer
+
+if TYPE_CHECKING:
+    from annotate.labelstudio.server import Server
+    from annotate.store import Folder
+
+
+def command(
+    out: Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")],
+    project: Annotated[str, typer.Option(help="The project's title; else the folder's name.")] = "",
+    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    data: Annotated[
+        Path | None, typer.Option(help="The folder for projects and annotations; else `data` in the home folder.")
+    ] = None,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, envvar="ANNOTATE_STUDIO_PORT", help="The port on 127.0.0.1.")
+    ] = 8080,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="The folder for the server itself; else ANNOTATE_STUDIO_HOME, else the user's data folder."),
+    ] = None,
+) -> None:
+    """Push a folder to a Label Studio on this machine, open it in the browser, and keep it running until Ctrl-C.
+
+    The server is that of `annotate studio`: installed on first use, and left running where it runs already. When you
+    have corrected something, `annotate pull` brings it back.
+    """
+    from annotate.cli.studio import home_of, session
+    from annotate.labelstudio.push import check_title
+    from annotate.labelstudio.server import Server
+    from annotate.labelstudio.studio import running
+    from annotate.store import Folder
+
+    folder = Folder.open(out)
+    title = project or out.resolve().name
+    check_title(title)
+    place = home_of(home)
+    already = running(place)
+    if already is not None:
+        _review(folder, Server(already.url, already.token), title, opened=not no_open)
+        return
+    with session(place, data, port) as studio:
+        server = Server(studio.url, studio.credentials.token)
+        _review(folder, server, title, opened=not no_open)
+        studio.wait()
+
+
+def _review(folder: Folder, server: Server, title: str, *, opened: bool) -> None:
+    """Push a folder, print where it is, and open it."""
+    import webbrowser
+
+    from annotate.cli.console import complain, print_line, stderr
+    from annotate.cli.progress import Bar
+    from annotate.cli.push import report
+    from annotate.labelstudio.push import push
+
+    try:
+        with Bar(stderr()) as bar:
+            summary = push(folder, server, title, progress=bar)
+    except KeyboardInterrupt as error:
+        complain("stopped while pushing; run the command again, it goes on where it was")
+        raise typer.Exit(130) from error
+    report(summary, quiet=False)
+    link = server.link(summary.project)
+    print_line(link)
+    if opened:
+        webbrowser.open(link)

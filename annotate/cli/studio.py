@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from annotate.labelstudio.environment import Environment
     from annotate.labelstudio.studio import Studio
 
 
@@ -34,44 +33,70 @@ def command(
     lets nobody sign up and sends nothing anywhere. Its password and token are shown once and kept in the data
     folder. `annotate push` and `annotate pull` find it by themselves.
     """
-    from annotate.cli.console import complain
-    from annotate.labelstudio.environment import Environment
-    from annotate.labelstudio.studio import Studio, home_folder
+    from annotate.cli.console import print_line
 
-    place = (home or home_folder()).expanduser().absolute()
-    environment = Environment(place)
-    runs = False
+    place = home_of(home)
+    if install_only:
+        with _terminable(), _interruptible():
+            _install(place)
+        return
+    with session(place, data, port) as studio:
+        print_line(studio.url)
+        studio.wait()
+
+
+def home_of(named: Path | None) -> Path:
+    """Return the folder for the server itself: the one that is named, else the default."""
+    from annotate.labelstudio.studio import home_folder
+
+    return (named or home_folder()).expanduser().absolute()
+
+
+@contextmanager
+def session(home: Path, data: Path | None, port: int) -> Iterator[Studio]:
+    """Yield a studio that runs, installed where it was not; Ctrl-C in the block ends it well."""
+    from annotate.labelstudio.studio import Studio
+
     with _terminable():
-        try:
-            _install(environment)
-            if install_only:
-                return
+        with _interruptible():
+            executable = _install(home)
             with _telling("starting Label Studio") as told:
-                studio = Studio.start(environment.executable, data or place / "data", port, told, home=place)
+                studio = Studio.start(executable, data or home / "data", port, told, home=home)
+        try:
             with studio:
-                runs = True
                 _introduce(studio)
-                studio.wait()
-        except KeyboardInterrupt as error:
-            if not runs:
-                complain("stopped before Label Studio ran; run the command again")
-                raise typer.Exit(130) from error
+                yield studio
+        except KeyboardInterrupt:
             _say("stopped")
 
 
-def _install(environment: Environment) -> None:
-    """Install the server where it is not there yet; say beforehand what that takes."""
-    from annotate.labelstudio.environment import VERSION
+def _install(home: Path) -> Path:
+    """Return the server's program, installed where it is not there yet; say beforehand what that takes."""
+    from annotate.labelstudio.environment import VERSION, Environment
 
+    environment = Environment(home)
     if not environment.ready:
         _say(f"installing Label Studio {VERSION} into {environment.path}, once: about a minute, 1 GB")
         with _telling("installing") as told:
             environment.install(told)
+    return environment.executable
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Take Ctrl-C before the server runs for a failure."""
+    from annotate.cli.console import complain
+
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        complain("stopped before Label Studio ran; run the command again")
+        raise typer.Exit(130) from error
 
 
 def _introduce(studio: Studio) -> None:
-    """Print the address on stdout, and on stderr how to sign in: what is secret on the first start only."""
-    from annotate.cli.console import grid, print_line, stderr
+    """Say how to sign in: what is secret on the first start only."""
+    from annotate.cli.console import grid, stderr
     from annotate.labelstudio.studio import credentials_path
 
     who, kept = studio.credentials, credentials_path(studio.data)
@@ -85,7 +110,6 @@ def _introduce(studio: Studio) -> None:
     else:
         _say(f"sign in as {who.email}; password and token are in {kept}")
     _say("Ctrl-C stops it")
-    print_line(studio.url)
 
 
 @contextmanager

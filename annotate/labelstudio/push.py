@@ -113,6 +113,13 @@ def project_for(server: ReviewServer, title: str, run: Run) -> Project:
     )
 
 
+def check_title(title: str) -> None:
+    """Raise `UsageError` where Label Studio does not take a project's title."""
+    low, high = TITLE
+    if not low <= len(title) <= high or title != title.strip():
+        raise UsageError(f"--project {title!r}: Label Studio takes {low} to {high} characters; choose another title")
+
+
 def decide(task: Json, there: Iterable[PushedTask]) -> Decision:
     """Return what is to become of an article, given the server's tasks of it."""
     by_age = sorted(there, key=lambda each: (not each.touched, each.revision, each.id))

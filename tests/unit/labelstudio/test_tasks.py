@@ -100,7 +100,7 @@ def test_a_task_of_somebody_elses_is_refused() -> None:
 
 
 def test_people_may_come_as_ids_or_as_objects() -> None:
-    raw = {"result": [], "created_at": "x", "updated_at": "y", "lead_time": None}
+    raw: Json = {"result": [], "created_at": "x", "updated_at": "y", "lead_time": None}
     given = [{"email": "ann@example.org"}, {"id": 4}, 5, 6, None]
     annotations = [{**raw, "id": number, "completed_by": who} for number, who in enumerate(given)]
     reviewed = from_task({**task(), "annotations": annotations}, {5: "bob@example.org"}, *SCHEMES)

@@ -1,0 +1,18 @@
+"""How the commands sign in to a review server: the key comes from the environment, never from the command line."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotate.labelstudio.server import Server
+
+
+def sign_in(url: str) -> Server:
+    """Return the server that the settings name, signed in."""
+    from annotate.labelstudio.connection import connect
+    from annotate.labelstudio.server import KEY_VARIABLE
+    from annotate.labelstudio.studio import home_folder
+
+    return connect(url, os.environ.get(KEY_VARIABLE, ""), home_folder())
