@@ -60,7 +60,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column(
         "verdict", "string", "What other articles say: corroborated, contradicted, uncorroborated; null: not compared."
     ),
-    Column("annotator", "string", "Who annotated the sentence, by a number that stands for the name."),
+    Column(
+        "annotator", "string", "Who annotated the sentence: a number that stands for the name, in this dataset alone."
+    ),
     Column("annotation_id", "string", "The annotation that counts: of several, the one updated last."),
     Column("annotations", "integer", "How many people annotated the article, those who skipped it left out."),
     Column("second_look", "flag", "Whether the annotator asked that another person look at the article."),

@@ -46,7 +46,10 @@ def claim(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise FolderError(f"{path}: is a file, not a folder; choose another place for the dataset")
-    held = sorted(each.name for each in path.iterdir()) if path.is_dir() else []
+    try:
+        held = sorted(each.name for each in path.iterdir()) if path.is_dir() else []
+    except OSError as error:
+        raise FolderError(f"{path}: {error.strerror or error}; check its permissions") from error
     if held and NOTE not in held:
         raise FolderError(f"{path}: is not empty and holds no dataset of annotate; choose a new or empty folder")
     strangers = [name for name in held if name not in _OURS]

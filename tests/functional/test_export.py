@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,11 @@ from typer.testing import CliRunner, Result
 
 from annotate.cli import app
 from annotate.config import load_scheme
+from annotate.labelstudio.pull import pull
+from annotate.labelstudio.push import push
+from annotate.store import Folder
 from tests.builders import annotated, folder_of
+from tests.fakes import FakeReviewServer
 from tests.unit.exporters.making import three
 
 FRAMES = load_scheme("frames").names
@@ -73,8 +78,6 @@ def test_datasets_loads_every_format_with_its_types(tmp_path: Path, run: Path, f
 
 
 def test_a_label_that_a_person_took_away_is_null_in_every_format(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     article = three()[0]
     article = replace(article, annotations=(replace(article.annotations[0], regions=()),))
     run = folder_of(tmp_path / "gone", [article]).path
@@ -97,6 +100,40 @@ def test_people_see_what_was_written_and_pipes_get_the_path(tmp_path: Path, run:
     told = json.loads(export(run, "-o", tmp_path / "dataset", "--json").stdout)
     assert told["labelled_by"] == {"human": 3, "model": 2}
     assert sum(told["rows"].values()) == 5
+
+
+def test_what_a_reviewer_changes_is_in_the_dataset(tmp_path: Path) -> None:
+    server = FakeReviewServer()
+    push(folder_of(tmp_path / "out", [annotated("# Bridges\nThe mayor spoke.\nThe bridge is closed.")]), server, "loop")
+
+    def correct(results: list[dict[str, Any]]) -> None:
+        """Relabel the first region, tick one frame more and type a note."""
+        region = results[0]["id"]
+        place = {key: results[0]["value"][key] for key in ("start", "end", "text")}
+        results[0]["value"]["labels"] = ["anonymous_source"]
+        note = {
+            "from_name": "note",
+            "to_name": "text",
+            "type": "textarea",
+            "value": {**place, "text": ["Who says so?"]},
+        }
+        results.append({"id": region, **note})
+        for result in results:
+            if result["id"] == region:
+                result["origin"] = "prediction-changed"
+                if result["from_name"] == "frames":
+                    result["value"]["choices"].append("political")
+
+    server.annotate(min(server.tasks), correct)
+    pull(server, "loop", Folder.claim(tmp_path / "corrected"))
+    done = export(tmp_path / "corrected", "-o", tmp_path / "dataset", "--labels", "human")
+    assert done.exit_code == 0, done.stderr
+    [changed, left] = loaded(tmp_path / "dataset", tmp_path)["train"]
+    names = load_scheme("attribution").names
+    assert (changed["text"], names[changed["label"]]) == ("The mayor spoke.", "anonymous_source")
+    assert [FRAMES[frame] for frame in changed["frames"]] == ["economic", "political"]
+    assert (changed["note"], changed["origin"]) == ("Who says so?", "prediction-changed")
+    assert (names[left["label"]], left["note"], left["origin"]) == ("named_source", None, "prediction")
 
 
 def test_five_labels_become_three(tmp_path: Path, run: Path) -> None:
