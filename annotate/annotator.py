@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from annotate import models, readers, report
 from annotate.attribution import Attributor
@@ -27,6 +27,9 @@ Item = TypeVar("Item")
 
 #: The packages that a prediction or an offset can depend on; `run.json` names their versions.
 PACKAGES = ("annotate", "numpy", "py3langid", "sentencex", "tokenizers", "torch", "trafilatura", "transformers")
+
+#: What a scheme says that no prediction depends on: names for people, the reviewing interface, ties to other schemes.
+LOOKS: Any = {"title": True, "labels": {"__all__": {"title", "color", "hotkey", "covers"}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +166,9 @@ class Annotator:
 
     def _digest(self) -> str:
         """Return 12 hex digits over every setting and word list that a prediction depends on."""
-        settings = [self.preset.model, self.preset.encoder, self.attribution, self.frames]
-        digest = hashlib.sha256(json.dumps([each.model_dump(mode="json") for each in settings]).encode())
+        models = [each.model_dump(mode="json") for each in (self.preset.model, self.preset.encoder)]
+        schemes = [each.model_dump(mode="json", exclude=LOOKS) for each in (self.attribution, self.frames)]
+        digest = hashlib.sha256(json.dumps([*models, *schemes]).encode())
         root = config_root() / "lexicons"
         for path in sorted(root.rglob("*.yaml"), key=lambda path: path.relative_to(root).as_posix()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())

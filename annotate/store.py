@@ -46,7 +46,8 @@ _OURS = re.compile(r"articles-\d{5,}\.jsonl|ledger\.jsonl|failures\.jsonl|run\.j
 class Run(Strict):
     """What `run.json` says of a finished run: enough to read its folder with no other file.
 
-    It holds no time and no path of its own making: the same input and settings give the same bytes.
+    It holds no time and no path of its own making: the same input and settings give the same bytes. `project` is the
+    title of the review project that a folder was pulled from; `None` in the folder of a run.
     """
 
     format: Literal[1] = Field(1, alias="schema")
@@ -56,6 +57,7 @@ class Run(Strict):
     attribution: Scheme
     frames: Scheme
     counts: Counts
+    project: str | None = None
 
 
 class Folder:
@@ -65,10 +67,11 @@ class Folder:
         self.path = path
 
     @classmethod
-    def claim(cls, path: Path) -> Folder:
-        """Return a folder to write into: a new or empty one, or one that holds a run of ours.
+    def claim(cls, path: Path, project: str | None = None) -> Folder:
+        """Return a folder to write into: a new or empty one, one that holds a run of ours, or a pull of `project`.
 
-        An older run's files stay until `clear`.
+        An older run's files stay until `clear`. A run does not replace a pull, nor the other way round: people's work
+        would be gone, or articles that nobody pushed.
         """
         with _naming(path):
             if path.exists() and not path.is_dir():
@@ -77,6 +80,8 @@ class Folder:
             folder = cls(path)
             if any(path.iterdir()) and not folder._ledger.is_file():
                 raise FolderError(f"{path}: is not empty and holds no run of annotate; choose a new or empty folder")
+            if (path / "run.json").is_file():
+                folder._refuse_other(project)
         return folder
 
     @classmethod
@@ -201,6 +206,16 @@ class Folder:
                 return Run.model_validate_json(path.read_bytes())
         except ValidationError as error:
             raise FolderError(f"{path}: not written by this version of annotate; run annotate anew") from error
+
+    def _refuse_other(self, project: str | None) -> None:
+        """Raise `FolderError` where the folder was pulled from another project than `project`, or by none."""
+        try:
+            found = self.run().project
+        except FolderError:  # of another version, or cut short: what it holds is no use to anybody
+            return
+        if found != project:
+            what = "an annotated run" if found is None else f"what was pulled from the project {found!r}"
+            raise FolderError(f"{self.path}: holds {what}, which this would replace; choose another folder")
 
     def _write_stage(self, number: int, shard: Sequence[Staged]) -> None:
         """Write a shard of pass 1, the vectors first: the ledger's line says that both are there."""

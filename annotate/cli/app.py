@@ -23,7 +23,7 @@ class Commands(TyperGroup):
             complain(str(error))
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
-            complain("stopped; what the output folder holds is not finished, run the command again")
+            complain("stopped before the end; run the command again")
             raise typer.Exit(130) from error
 
 

@@ -31,7 +31,7 @@ def command(
     from annotate.labelstudio.pull import pull
     from annotate.store import Folder
 
-    folder = Folder.claim(out)
+    folder = Folder.claim(out, project)
     server = sign_in(url)
     with Bar(stderr(), shown=not quiet) as bar:
         summary = pull(server, project, folder, bar)

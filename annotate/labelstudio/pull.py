@@ -63,7 +63,7 @@ def pull(server: ReviewServer, title: str, folder: Folder, progress: Progress | 
         for _ in fresh.finish(tally.watch(pulling.articles(server, project, schemes)), SHARD):
             if progress:
                 progress.advance()
-        fresh.write_run(pulling.run(schemes, tally))
+        fresh.write_run(pulling.run(project, schemes, tally))
     return pulling.summary
 
 
@@ -107,7 +107,7 @@ class _Pulling:
             self.summary.add(reviewed.article)
             yield reviewed.article
 
-    def run(self, schemes: tuple[Scheme, Scheme], tally: Tally) -> Run:
+    def run(self, project: Project, schemes: tuple[Scheme, Scheme], tally: Tally) -> Run:
         """Return what run.json says."""
         attribution, frames = schemes
         return Run(
@@ -118,6 +118,7 @@ class _Pulling:
             attribution=attribution,
             frames=frames,
             counts=tally.counts(failures=len(self.summary.failures)),
+            project=project.title,
         )
 
     def _fail(self, failure: Failure) -> None:

@@ -106,3 +106,15 @@ def test_version_hangs_on_the_settings_and_nothing_else() -> None:
     one, same = Annotator.from_config(), Annotator.from_config(load_preset().model_copy(update={"shard_size": 3}))
     other = Annotator.from_config(frames="generic_frames")
     assert one._digest() == same._digest() != other._digest()
+
+
+def test_version_hangs_on_no_looks() -> None:
+    one = Annotator.from_config()
+    first, *rest = one.attribution.labels
+    recoloured = first.model_copy(update={"color": "#123456", "hotkey": "j", "covers": ("x",)})
+    redefined = first.model_copy(update={"definition": first.hypothesis})
+    looks, means = (
+        Annotator(one.preset, one.attribution.model_copy(update={"labels": (label, *rest)}), one.frames)
+        for label in (recoloured, redefined)
+    )
+    assert one._digest() == looks._digest() != means._digest()

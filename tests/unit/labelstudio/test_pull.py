@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from annotate.data import Annotation, Region, Span
-from annotate.errors import ServerError, UsageError
+from annotate.errors import FolderError, ServerError, UsageError
 from annotate.labelstudio.pull import PullSummary, pull
 from annotate.labelstudio.push import push
 from annotate.labelstudio.tasks import region_id
@@ -29,7 +29,7 @@ def server(tmp_path: Path) -> FakeReviewServer:
 
 
 def pulled(server: FakeReviewServer, path: Path) -> tuple[PullSummary, Folder]:
-    summary = pull(server, "bridges", Folder.claim(path))
+    summary = pull(server, "bridges", Folder.claim(path, "bridges"))
     return summary, Folder.open(path)
 
 
@@ -45,7 +45,7 @@ def first(server: FakeReviewServer) -> int:
 def test_predictions_come_back_as_they_went(tmp_path: Path, server: FakeReviewServer) -> None:
     summary, folder = pulled(server, tmp_path / "back")
     assert list(folder.articles()) == ARTICLES
-    assert folder.run() == run_of(ARTICLES)
+    assert folder.run() == run_of(ARTICLES).model_copy(update={"project": "bridges"})
     assert (summary.articles, summary.annotated) == (2, 0)
 
 
@@ -197,7 +197,7 @@ def test_a_pull_that_fails_leaves_the_last_one(tmp_path: Path, server: FakeRevie
     broken.made, broken.tasks = server.made, server.tasks
     before = {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir() if file.is_file()}
     with pytest.raises(ServerError):
-        pull(broken, "bridges", Folder.claim(tmp_path / "back"))
+        pull(broken, "bridges", Folder.claim(tmp_path / "back", "bridges"))
     assert {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir() if file.is_file()} == before
     assert {file.name for file in tmp_path.iterdir()} == {"out", "back"}
 
@@ -208,3 +208,13 @@ def test_projects_that_are_not_ours_are_refused(tmp_path: Path, server: FakeRevi
     server.create_project("roads", "<View/>", "")
     with pytest.raises(UsageError, match="was not made by annotate"):
         pull(server, "roads", Folder.claim(tmp_path / "x"))
+
+
+def test_a_pull_replaces_a_pull_of_the_same_project_and_nothing_else(tmp_path: Path, server: FakeReviewServer) -> None:
+    pulled(server, tmp_path / "back")
+    pulled(server, tmp_path / "back")
+    with pytest.raises(FolderError, match="holds an annotated run, which this would replace"):
+        Folder.claim(tmp_path / "out", "bridges")
+    for other in (None, "roads"):
+        with pytest.raises(FolderError, match="holds what was pulled from the project 'bridges'"):
+            Folder.claim(tmp_path / "back", other)
