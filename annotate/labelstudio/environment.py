@@ -88,18 +88,18 @@ class Environment:
 
     def _run(self, command: Sequence[str], log: TextIO, told: Callable[[str], None]) -> None:
         """Run a step of the installation. Raises `AnnotateError` with its last words where it fails."""
-        said = ""
+        said: list[str] = []
         with _process(command) as process:
             for line in process.stdout or ():
                 log.write(line)
-                said = line.strip() or said
+                said.append(line)
                 step = _step(line)
                 if step:
                     told(step)
         if process.returncode:
             raise AnnotateError(
-                f"{self.path}: Label Studio {VERSION} could not be installed: {said[:300]} (more in {self.log}); mend "
-                "that and run the command again, or use a Label Studio that runs elsewhere"
+                f"{self.path}: Label Studio {VERSION} could not be installed: {_reason(said)} (more in {self.log}); "
+                "check the network, pip's settings and the space left, then run the command again"
             )
 
 
@@ -119,6 +119,17 @@ def _process(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
         except BaseException:
             process.kill()
             raise
+
+
+def _reason(said: Sequence[str]) -> str:
+    """Return why pip failed: its first error, which those after it only follow from, else its last words.
+
+    >>> _reason(["Collecting attr", "ERROR: No matching distribution found for attr", "", "ERROR: see above"])
+    'No matching distribution found for attr'
+    """
+    lines = [line.strip() for line in said if line.strip()] or ["it said nothing"]
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR: ")]
+    return (errors or lines[-1:])[0][:300]
 
 
 def _step(line: str) -> str:
