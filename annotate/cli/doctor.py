@@ -36,6 +36,7 @@ def command(
         "schemes": [f"{name} {load_scheme(name).version}" for name in scheme_names()],
         "preset": preset.name,
         **{name: {key: value for key, value in model.items() if key != "error"} for name, model in models.items()},
+        "studio": _studio(),
     }
     if as_json:
         print_json({**found, "problems": [model["error"] for model in models.values() if "error" in model]})
@@ -78,6 +79,18 @@ def _model(settings: EmbeddingModel | NliModel) -> dict[str, str]:
     except ModelError as error:
         return {"backend": settings.backend, "error": str(error)}
     return {"backend": settings.backend, "version": version, "folder": str(folder)}
+
+
+def _studio() -> str:
+    """Say where the Label Studio of one's own is, or how to get it."""
+    from annotate.labelstudio.environment import VERSION, Environment
+    from annotate.labelstudio.studio import home_folder, running
+
+    home = home_folder()
+    environment, now = Environment(home), running(home)
+    if now is not None:
+        return f"Label Studio {VERSION}, running at {now.url}"
+    return str(environment.path) if environment.ready else f"not installed; `annotate studio` does it, in {home}"
 
 
 def _shown(value: Any) -> str:

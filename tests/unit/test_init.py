@@ -29,7 +29,7 @@ def test_unknown_name_is_an_attribute_error() -> None:
         "import sys; sys.argv[1:] = ['--help']; import annotate.cli as c\ntry: c.main()\nexcept SystemExit: pass",
     ],
 )
-def test_neither_torch_nor_transformers_is_loaded_before_its_time(code: str) -> None:
-    heavy = "import sys; print(sorted({'torch', 'transformers'} & set(sys.modules)))"
+def test_nothing_heavy_is_loaded_before_its_time(code: str) -> None:
+    heavy = "import sys; print(sorted({'datasets', 'label_studio_sdk', 'torch', 'transformers'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", f"{code}\n{heavy}"], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
