@@ -12,13 +12,14 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext
 
 from annotate.labelstudio.environment import Environment
@@ -199,7 +200,7 @@ def test_a_server_that_dies_is_not_waited_for(used: Path) -> None:
         assert str(log_path(used / "data")) in studio.told()
 
 
-def until(true: Any) -> bool:
+def until(true: Callable[[], bool]) -> bool:
     """Wait up to half a minute for something."""
     deadline = time.monotonic() + 30
     while not true():
@@ -233,6 +234,23 @@ def test_a_taken_port_is_an_error_that_names_the_way_out(home: Path, address: st
     assert f"port {port} " in line
     assert re.search(r"--port \d+$", line)
     assert not (home / "data").exists()  # no credentials are made that nobody is shown
+
+
+def test_what_is_installed_is_not_installed_again(home: Path) -> None:
+    with Command(home, "--install-only") as studio:
+        assert studio.process.wait(60) == 0
+        assert studio.address() == ""
+    assert studio.told() == ""
+    assert not (home / "data").exists()
+
+
+def test_stopped_before_it_ran_it_says_so(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with FileLock(home / "install.lock"), Command(home) as studio:  # another installation, which takes its time
+        assert until(lambda: "installing Label Studio" in studio.told())
+        assert studio.end(signal.SIGINT) == (130, "")
+    assert studio.told().splitlines()[-1] == "error: stopped before Label Studio ran; run the command again"
 
 
 def test_only_this_machine_reaches_it(label_studio: LabelStudio) -> None:
