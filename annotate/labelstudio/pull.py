@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from annotate.config import Preset, Scheme
 from annotate.data import AnnotatedArticle, Failure, Project
 from annotate.errors import InputError, UsageError
+from annotate.labelstudio.corrections import from_task, is_ours
 from annotate.labelstudio.interface import embedded_schemes
-from annotate.labelstudio.tasks import Origins, from_task, is_ours
+from annotate.labelstudio.tasks import Origins
 from annotate.protocols import Progress, ReviewServer
 from annotate.store import Folder, Run
 from annotate.tally import Tally

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from annotate.config import load_scheme
 from annotate.errors import ServerError
+from annotate.labelstudio.corrections import from_task
 from annotate.labelstudio.interface import labelling_config
 from annotate.labelstudio.push import push
-from annotate.labelstudio.tasks import Origins, from_task, to_task
+from annotate.labelstudio.tasks import Origins, to_task
 from annotate.labelstudio.validation import Validator
 from annotate.store import Folder
 from tests.builders import annotated, folder_of, run_of
