@@ -84,7 +84,7 @@ def _model(settings: EmbeddingModel | NliModel) -> dict[str, str]:
 def _studio() -> str:
     """Say where the Label Studio of one's own is, or how to get it."""
     from annotate.labelstudio.environment import VERSION, Environment
-    from annotate.labelstudio.studio import home_folder, running
+    from annotate.labelstudio.finding import home_folder, running
 
     home = home_folder()
     environment, now = Environment(home), running(home)

@@ -33,9 +33,9 @@ def command(
     have corrected something, `annotate pull` brings it back.
     """
     from annotate.cli.studio import home_of, session
+    from annotate.labelstudio.finding import running
     from annotate.labelstudio.push import check_title
     from annotate.labelstudio.server import Server
-    from annotate.labelstudio.studio import running
     from annotate.store import Folder
 
     folder = Folder.open(out)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def sign_in(url: str) -> Server:
     """Return the server that the settings name, signed in."""
     from annotate.labelstudio.connection import connect
+    from annotate.labelstudio.finding import home_folder
     from annotate.labelstudio.server import KEY_VARIABLE
-    from annotate.labelstudio.studio import home_folder
 
     return connect(url, os.environ.get(KEY_VARIABLE, ""), home_folder())

@@ -47,7 +47,7 @@ def command(
 
 def home_of(named: Path | None) -> Path:
     """Return the folder for the server itself: the one that is named, else the default."""
-    from annotate.labelstudio.studio import home_folder
+    from annotate.labelstudio.finding import home_folder
 
     return (named or home_folder()).expanduser().absolute()
 
@@ -97,7 +97,7 @@ def _interruptible() -> Iterator[None]:
 def _introduce(studio: Studio) -> None:
     """Say how to sign in: what is secret on the first start only."""
     from annotate.cli.console import grid, stderr
-    from annotate.labelstudio.studio import credentials_path
+    from annotate.labelstudio.keeping import credentials_path
 
     who, kept = studio.credentials, credentials_path(studio.data)
     if studio.new:

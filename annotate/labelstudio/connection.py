@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from annotate.labelstudio.finding import running
 from annotate.labelstudio.server import ADDRESS, Server
-from annotate.labelstudio.studio import running
 
 
 def connect(url: str, key: str, home: Path) -> Server:

@@ -5,32 +5,34 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 import httpx
-from filelock import FileLock, Timeout
-from platformdirs import user_data_path
-from pydantic import TypeAdapter, ValidationError
 
-from annotate.errors import FolderError, ServerError
+from annotate.errors import ServerError
 from annotate.labelstudio import leash
+from annotate.labelstudio.finding import Running, announced, ask, healthy, refuse_second
+from annotate.labelstudio.keeping import (
+    Credentials,
+    claim,
+    credentials_of,
+    credentials_path,
+    held,
+    log_path,
+    pending_path,
+)
 
-HOME_VARIABLE = "ANNOTATE_STUDIO_HOME"
 PORT = 8080
-EMAIL = "reviewer@localhost"
-LOCK = "studio.lock"
 
-#: Seconds: for a start (the first makes the database: 25 s), between looks, for a clean end, for one answer.
-START, LOOK, END, ANSWER = 300.0, 0.1, 10.0, 10.0
+#: Seconds: for a start (the first makes the database: 25 s), between looks, for a clean end.
+START, LOOK, END = 300.0, 0.1, 10.0
 
 #: What the server sees of our environment. Label Studio reads every setting by its bare name too (DEBUG, HOST,
 #: DATABASE_NAME, CI and 200 more), so nothing passes but this; no proxy either, which would let something out.
@@ -54,32 +56,6 @@ SETTINGS: Final[Mapping[str, str]] = {
 }
 
 _LISTENS = re.compile(r"development server at http://127\.0\.0\.1:(\d+)/")
-
-#: Passwords are read and typed: no signs that look alike.
-_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """Who signs in, and the token for programs."""
-
-    email: str
-    password: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A studio that runs now, for whoever wants to speak to it: `pid` is the server's."""
-
-    url: str
-    token: str
-    pid: int
-    data: Path
-
-
-_CREDENTIALS = TypeAdapter(Credentials)
-_RUNNING = TypeAdapter(Running)
 
 
 def _silent(_: str) -> None:
@@ -127,19 +103,19 @@ class Studio:
         data = data.expanduser().absolute()
         url = f"http://localhost:{port}"
         if home is not None:
-            _refuse_second(home)
+            refuse_second(home)
         _refuse_taken(port)
         with ExitStack() as undo:
-            _claim(data)
-            undo.enter_context(_alone(data))
-            credentials, new = _credentials(data)
+            claim(data)
+            undo.enter_context(held(data))
+            credentials, new = credentials_of(data)
             process = undo.enter_context(_process(executable, data, port, credentials))
             _wait_for_answer(process, port, data, told)
             _check_token(port, data, credentials)
             if new:
-                _pending(data).replace(credentials_path(data))
+                pending_path(data).replace(credentials_path(data))
             if home is not None:
-                undo.enter_context(_announced(home, Running(url, credentials.token, process.pid, data)))
+                undo.enter_context(announced(home, Running(url, credentials.token, process.pid, data)))
             return cls(process, url, data, credentials, new, undo.pop_all())
 
     def __enter__(self) -> Studio:
@@ -158,68 +134,6 @@ class Studio:
     def stop(self) -> None:
         """Stop the server: kindly, after ten seconds by force. A second call does nothing."""
         self._undo.close()
-
-
-def home_folder() -> Path:
-    """Return the folder with the server's environment and data, unless another is named."""
-    named = os.environ.get(HOME_VARIABLE)
-    return Path(named).expanduser().absolute() if named else user_data_path("annotate") / "studio"
-
-
-def credentials_path(data: Path) -> Path:
-    """Return where a data folder keeps its credentials."""
-    return data / "credentials.json"
-
-
-def log_path(data: Path) -> Path:
-    """Return the server's log, of its last start."""
-    return data / "label-studio.log"
-
-
-def running(home: Path) -> Running | None:
-    """Return the studio that was started from `home` and is alive now, if any."""
-    try:
-        found = _RUNNING.validate_json(_state(home).read_bytes())
-    except (OSError, ValidationError):
-        return None
-    return found if _alive(found.pid) and _healthy(found.url) else None
-
-
-def _state(home: Path) -> Path:
-    return home / "running.json"
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # it is another's, so none of ours
-        return False
-    return True
-
-
-def _healthy(url: str) -> bool:
-    try:
-        return bool(_ask(f"{url}/health").json() == {"status": "UP"})
-    except (httpx.HTTPError, ValueError):
-        return False
-
-
-def _ask(url: str, token: str = "") -> httpx.Response:
-    """Ask a server of this machine; no proxy has a part in that."""
-    headers = {"Authorization": f"Token {token}"} if token else {}
-    with httpx.Client(trust_env=False, follow_redirects=False, timeout=ANSWER) as client:
-        return client.get(url, headers=headers)
-
-
-def _refuse_second(home: Path) -> None:
-    """Raise `ServerError` where a studio runs from this home already: push and pull could not choose between two."""
-    already = running(home)
-    if already is not None:
-        raise ServerError(
-            f"{already.url}: a studio runs there already, with the data in {already.data}; use it, or stop it first"
-        )
 
 
 def _refuse_taken(port: int) -> None:
@@ -253,68 +167,6 @@ def _free(port: int) -> int:
                 continue
             return int(probe.getsockname()[1])
     return port
-
-
-def _claim(data: Path) -> None:
-    """Make the data folder, for its owner alone. Raises `FolderError` where it is something else's."""
-    kept = {credentials_path(data).name, _pending(data).name}
-    try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        names = {each.name for each in data.iterdir()} - {LOCK}
-        if names and not names & kept:
-            missing = credentials_path(data).name
-            raise FolderError(f"{data}: holds something, but no {missing}; choose a new or empty folder with --data")
-        data.chmod(0o700)
-    except OSError as error:
-        raise FolderError(f"{data}: {error.strerror}; choose another folder with --data") from error
-
-
-@contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    """Hold a data folder: two servers on one SQLite file would write over each other."""
-    lock = FileLock(data / LOCK, mode=0o600, thread_local=False)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        raise ServerError(f"{data}: a studio runs on this data; use it, or choose another folder with --data") from None
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _pending(data: Path) -> Path:
-    """Return where credentials wait until a server has taken them over."""
-    return data / "credentials.pending.json"
-
-
-def _credentials(data: Path) -> tuple[Credentials, bool]:
-    """Return a data folder's credentials, made where there are none, and whether no server has run with them."""
-    path, pending = credentials_path(data), _pending(data)
-    new = not path.is_file()
-    if new and not pending.is_file():
-        password = "".join(secrets.choice(_LETTERS) for _ in range(16))
-        made = Credentials(EMAIL, password, secrets.token_hex(20))
-        _write_secret(pending, _CREDENTIALS.dump_json(made, indent=2))
-    place = pending if new else path
-    try:
-        return _CREDENTIALS.validate_json(place.read_bytes()), new
-    except (OSError, ValidationError) as error:
-        raise FolderError(
-            f"{place}: is not what annotate wrote there; put it right, or choose another --data"
-        ) from error
-
-
-def _write_secret(path: Path, content: bytes) -> None:
-    """Write a file that appears whole, and that nobody else could read at any time."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        temporary.unlink(missing_ok=True)
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content + b"\n")
-        temporary.replace(path)
-    except OSError as error:
-        raise FolderError(f"{path}: {error.strerror}; check the folder and the space left on it") from error
 
 
 @contextmanager
@@ -391,7 +243,7 @@ def _wait_for_answer(process: subprocess.Popen[bytes], port: int, data: Path, to
         listens = _LISTENS.search(log)
         if listens and int(listens[1]) != port:
             raise _busy(port)
-        if listens and _healthy(url):
+        if listens and healthy(url):
             return
         told("making the database, once (half a minute)" if "Initializing database" in log else "starting Label Studio")
         time.sleep(LOOK)
@@ -409,7 +261,7 @@ def _check_token(port: int, data: Path, credentials: Credentials) -> None:
     """Raise `ServerError` where the server does not take our token."""
     url = f"http://127.0.0.1:{port}"
     try:
-        answer = _ask(f"{url}/api/current-user/whoami", credentials.token)
+        answer = ask(f"{url}/api/current-user/whoami", credentials.token)
         mine = answer.status_code == 200 and answer.json()["email"] == credentials.email
     except (httpx.HTTPError, ValueError, KeyError, TypeError):
         mine = False
@@ -418,13 +270,3 @@ def _check_token(port: int, data: Path, credentials: Credentials) -> None:
             f"{url}: Label Studio does not take the token of {data}; was it changed there? Set it in "
             f"{credentials_path(data)}, or choose another folder with --data"
         )
-
-
-@contextmanager
-def _announced(home: Path, studio: Running) -> Iterator[None]:
-    """Let `running` find a studio until the block ends."""
-    _write_secret(_state(home), _RUNNING.dump_json(studio))
-    try:
-        yield
-    finally:
-        _state(home).unlink(missing_ok=True)

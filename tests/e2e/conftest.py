@@ -15,7 +15,8 @@ from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from annotate.labelstudio.environment import Environment
-from annotate.labelstudio.studio import HOME_VARIABLE, Studio
+from annotate.labelstudio.finding import HOME_VARIABLE
+from annotate.labelstudio.studio import Studio
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

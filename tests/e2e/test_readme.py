@@ -15,7 +15,7 @@ import pytest
 from datasets import load_from_disk
 
 from annotate.labelstudio.environment import Environment
-from annotate.labelstudio.studio import HOME_VARIABLE
+from annotate.labelstudio.finding import HOME_VARIABLE
 from tests.e2e.conftest import free_port
 
 ROOT = Path(__file__).parents[2]

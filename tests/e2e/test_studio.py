@@ -23,7 +23,9 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext
 
 from annotate.labelstudio.environment import Environment
-from annotate.labelstudio.studio import Running, Studio, credentials_path, log_path, running
+from annotate.labelstudio.finding import Running, running
+from annotate.labelstudio.keeping import credentials_path, log_path
+from annotate.labelstudio.studio import Studio
 from tests.e2e.conftest import LabelStudio, free_port
 
 LOCAL = {"127.0.0.1", "localhost", "::1"}

@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 from annotate.errors import AnnotateError, FolderError, ServerError
+from annotate.labelstudio import finding
 from annotate.labelstudio import studio as module
-from annotate.labelstudio.studio import Credentials, Studio, credentials_path, environment, log_path, running
+from annotate.labelstudio.finding import running
+from annotate.labelstudio.keeping import Credentials, credentials_path, log_path
+from annotate.labelstudio.studio import Studio, environment
 from tests.fakes import ScriptedServer
 
 #: Stands in for `label-studio`: says where it listens, is well, and knows who has its token.
@@ -276,8 +279,8 @@ def test_what_a_dead_studio_left_behind_is_not_believed(tmp_path: Path) -> None:
 
 
 def test_the_home_is_the_one_that_the_environment_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv(module.HOME_VARIABLE, str(tmp_path))
-    assert module.home_folder() == tmp_path
-    monkeypatch.setenv(module.HOME_VARIABLE, "")
-    assert module.home_folder().name == "studio"
-    assert module.home_folder().is_absolute()
+    monkeypatch.setenv(finding.HOME_VARIABLE, str(tmp_path))
+    assert finding.home_folder() == tmp_path
+    monkeypatch.setenv(finding.HOME_VARIABLE, "")
+    assert finding.home_folder().name == "studio"
+    assert finding.home_folder().is_absolute()
