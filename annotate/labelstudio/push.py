@@ -15,7 +15,8 @@ from typing import Literal, TypeVar
 
 from annotate.data import AnnotatedArticle, Failure, Project, PushedTask
 from annotate.errors import UsageError
-from annotate.labelstudio.interface import differences, instructions, labelling_config
+from annotate.labelstudio.comparison import differences
+from annotate.labelstudio.interface import instructions, labelling_config
 from annotate.labelstudio.tasks import Json, Origins, to_task, with_revision
 from annotate.labelstudio.validation import Validator
 from annotate.protocols import Progress, ReviewServer
