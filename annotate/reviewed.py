@@ -23,9 +23,6 @@ from annotate.data import (
 )
 from annotate.errors import FolderError
 
-#: Where two regions share as much with a sentence, what a person drew speaks before what they left.
-_DELIBERATE: tuple[Origin, ...] = ("manual", "prediction-changed", "prediction")
-
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -73,15 +70,16 @@ def judgements(annotated: AnnotatedArticle) -> tuple[Judgement | None, ...]:
 def judge(annotated: AnnotatedSentence, annotation: Annotation) -> Judgement:
     """Return what an annotation says of one sentence."""
     sentence = annotated.sentence
-    labelled = [each for each in annotation.regions if each.label is not None]
     bearing = sorted(
-        (each for each in labelled if _bears(each.span, sentence.span)),
-        key=lambda each: (-_shared(each.span, sentence.span), _DELIBERATE.index(each.origin), each.span, each.id),
+        _bearing(annotation, sentence.span),
+        key=lambda each: (each.label is None, -_shared(each.span, sentence.span), each.span, each.id),
     )
     tied = tuple(
         each
-        for each in labelled
-        if sentence.index in each.sentences and (each.origin == "manual" or len(each.sentences) > 1)
+        for each in annotation.regions
+        if each.label is not None
+        and sentence.index in each.sentences
+        and (each.origin == "manual" or len(each.sentences) > 1)
     )
     sources, cues = _spans(annotated, annotation)
     if not bearing:
@@ -97,7 +95,7 @@ def judge(annotated: AnnotatedSentence, annotation: Annotation) -> Judgement:
     first = bearing[0]
     return Judgement(
         first.label,
-        first.origin,
+        first.origin if first.label is not None else "prediction-changed",
         annotation.id,
         annotation.annotator,
         frames=first.frames,
@@ -108,6 +106,33 @@ def judge(annotated: AnnotatedSentence, annotation: Annotation) -> Judgement:
         cues=cues,
         regions=tied,
     )
+
+
+def apart(annotated: AnnotatedArticle) -> tuple[Region, ...]:
+    """Return the labelled regions of the annotation that counts that bear on no sentence: drawn over a caption, say."""
+    annotation = latest(annotated.annotations)
+    spans = [each.sentence.span for each in annotated.sentences if each.sentence.kind == "sentence"]
+    return tuple(
+        each
+        for each in (annotation.regions if annotation else ())
+        if each.label is not None and not any(_bears(each.span, span) for span in spans)
+    )
+
+
+def _bearing(annotation: Annotation, sentence: Span) -> list[Region]:
+    """Return the regions that speak of a sentence, labelled or not.
+
+    Where those that a person drew or changed cover half of it, what was left as predicted beneath them is silent: a
+    region drawn by mouse stops at the last word, and leaves the full stop to the other.
+    """
+    found = [each for each in annotation.regions if each.role is None and _bears(each.span, sentence)]
+    deliberate = [each for each in found if each.label is not None and each.origin != "prediction"]
+    covered = {
+        at
+        for each in deliberate
+        for at in range(max(each.span.start, sentence.start), min(each.span.end, sentence.end))
+    }
+    return deliberate + [each for each in found if each.label is None] if 2 * len(covered) >= len(sentence) else found
 
 
 def _spans(annotated: AnnotatedSentence, annotation: Annotation) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

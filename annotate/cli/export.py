@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,7 @@ def command(
 ) -> None:
     """Write a labelled dataset, split by article, with its card; `datasets` loads every format."""
     from annotate.cli.console import print_json, print_line
+    from annotate.exporters.splits import parse_shares
 
     missing: tuple[str, ...] = ()
     if texts is not None:
@@ -52,7 +54,7 @@ def command(
         counts, missing = rejoined.counts, rejoined.missing
     else:
         counts = _export(folder, out, form or "hf", labels, maps or [], split, seed, not no_text, quiet)
-    _report(counts, quiet=quiet)
+    _report(counts, [] if texts is not None else parse_shares(split), quiet=quiet)
     if missing:
         _name_missing(missing, rejoined.articles, texts)
     if as_json:
@@ -106,9 +108,10 @@ def _refuse_with_texts(context: typer.Context) -> None:
         raise UsageError(f"{given[0]} does not go with --texts: the dataset was made with its own; leave it out")
 
 
-def _report(counts: Statistics, *, quiet: bool) -> None:
+def _report(counts: Statistics, shares: Sequence[float], *, quiet: bool) -> None:
     from annotate.cli.console import grid, listed, stderr, warn
     from annotate.exporters.splits import SPLITS
+    from annotate.wording.words import ORIGINS
 
     rows: dict[str, int] = {split: counts.rows[split] for split in SPLITS if counts.rows[split]}
     if not quiet:
@@ -117,11 +120,13 @@ def _report(counts: Statistics, *, quiet: bool) -> None:
         table.add_row("articles", listed({split: counts.articles[split] for split in rows}))
         table.add_row("labelled by", listed(counts.labelled_by))
         if counts.origins:
-            table.add_row("by people", listed(counts.origins))
+            table.add_row("by people", listed({told: counts.origins[name] for name, told in ORIGINS.items()}))
+        if counts.apart:
+            table.add_row("apart", f"{counts.apart:,} regions bear on no sentence, and are in no row")
         stderr().print(table)
-    if len(rows) < len(SPLITS):
-        empty = " and ".join(split for split in SPLITS if split not in rows)
-        warn(f"{empty}: no sentence; three splits take three articles with texts of their own, and shares above 0")
+    empty = [split for split, share in zip(SPLITS, shares, strict=False) if share and split not in rows]
+    if empty:
+        warn(f"{' and '.join(empty)}: no sentence; three splits take three articles with texts of their own")
 
 
 def _name_missing(missing: tuple[str, ...], articles: int, texts: Path | None) -> None:
@@ -137,4 +142,5 @@ def _counted(counts: Statistics) -> dict[str, object]:
         "articles": dict(counts.articles),
         "labelled_by": dict(counts.labelled_by),
         "origins": dict(counts.origins),
+        "apart": counts.apart,
     }

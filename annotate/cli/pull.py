@@ -46,12 +46,13 @@ def command(
 
 def _report(summary: PullSummary, *, quiet: bool) -> None:
     from annotate.cli.console import grid, listed, stderr, warn
+    from annotate.wording.words import ORIGINS
 
     if not quiet:
         table = grid()
         table.add_row("articles", f"{summary.articles:,} ({summary.annotated:,} annotated)")
         table.add_row("annotations", f"{summary.annotations:,} ({listed(summary.people)})")
-        table.add_row("regions", listed(summary.origins))
+        table.add_row("regions", listed({told: summary.origins[name] for name, told in ORIGINS.items()}))
         table.add_row("skipped", f"{summary.skipped:,}")
         stderr().print(table)
     if summary.foreign:

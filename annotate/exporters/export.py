@@ -19,6 +19,7 @@ from annotate.exporters.place import CARD, Note, claim, replacing, write_note
 from annotate.exporters.rows import Making, pseudonyms
 from annotate.exporters.splits import SHARES, SPLITS, Shares, SplitName, assign
 from annotate.exporters.statistics import Statistics
+from annotate.reviewed import apart
 from annotate.store import Folder, Run
 
 
@@ -40,6 +41,7 @@ class _Survey:
 
     splits: dict[str, SplitName]
     people: dict[str, str]
+    apart: int
 
 
 def export(folder: Folder, out: Path, plan: Plan, watch: Callable[[], None] = lambda: None) -> Statistics:
@@ -68,6 +70,7 @@ def export(folder: Folder, out: Path, plan: Plan, watch: Callable[[], None] = la
         seed=plan.seed,
         split=plan.split,
         rows={},
+        apart=0 if plan.labels == "predicted" else survey.apart,
         model_version=run.model_version,
         attribution=attribution.coarse,
         frames=frames.coarse,
@@ -79,7 +82,7 @@ def export(folder: Folder, out: Path, plan: Plan, watch: Callable[[], None] = la
 
 def write(out: Path, note: Note, rows: Iterable[tuple[SplitName, Row]]) -> Statistics:
     """Write a dataset, its card and its note; return the counts. Raises `UsageError` where there is no row."""
-    statistics = Statistics()
+    statistics = Statistics(note.apart)
     layout = layout_of(note)
     with replacing(out) as fresh:
         with Files(fresh, note.format, layout) as files:
@@ -115,15 +118,17 @@ def _survey(folder: Folder, plan: Plan) -> _Survey:
     """Read all articles once. Raises `UsageError` where no person's label is there to be exported."""
     names: set[str] = set()
     articles: dict[tuple[str, str], None] = {}
+    outside = 0
     for annotated in _chosen(folder.articles(), plan.labels):
         articles[annotated.article.id, annotated.article.digest] = None
+        outside += len(apart(annotated))
         names |= {each.annotator for each in annotated.annotations if not each.skipped}
     if plan.labels == "human" and not articles:
         raise UsageError(
             f"{folder.path}: nobody has annotated these articles; annotate push them, correct them in the browser, "
             "annotate pull and export what comes back, or give --labels predicted"
         )
-    return _Survey(assign(articles, plan.split, plan.seed), pseudonyms(names))
+    return _Survey(assign(articles, plan.split, plan.seed), pseudonyms(names), outside)
 
 
 def _chosen(articles: Iterable[AnnotatedArticle], labels: Labels) -> Iterator[AnnotatedArticle]:

@@ -32,6 +32,7 @@ class Note(Strict):
     seed: int
     split: Shares
     rows: dict[SplitName, int]
+    apart: int = 0  # labelled regions that bear on no sentence, and so are in no row
     model_version: str
     attribution: Scheme
     frames: Scheme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Article, Region, Span
+from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Annotation, Article, Region, Span
 from annotate.exporters.choices import Labels
 from annotate.exporters.columns import Row, columns, quoted
 from annotate.exporters.mapping import LabelMap
@@ -33,7 +33,7 @@ class Making:
             **_article(annotated.article),
             "annotations": len({each.annotator for each in annotated.annotations if not each.skipped}),
             "second_look": counted is not None and counted.second_look and self.labels != "predicted",
-            "lead_time": counted.lead_time if counted is not None and self.labels != "predicted" else None,
+            "lead_time": _seconds(counted) if self.labels != "predicted" else None,
             "model_version": annotated.model_version,
             "attribution_scheme": self.attribution.version,
             "frames_scheme": self.frames.version,
@@ -103,6 +103,10 @@ class Making:
     def _region(self, region: Region) -> Row:
         label = None if region.label is None else self.attribution.one(region.label)
         return {"start": region.span.start, "end": region.span.end, "label": label, "origin": region.origin}
+
+
+def _seconds(annotation: Annotation | None) -> float | None:
+    return None if annotation is None or annotation.lead_time is None else round(annotation.lead_time, 1)
 
 
 def pseudonyms(names: Iterable[str]) -> dict[str, str]:

@@ -33,9 +33,10 @@ class Agreement:
 
 
 class Statistics:
-    """A running count of a dataset's rows."""
+    """A running count of a dataset's rows; `apart` people's regions are in none of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: int = 0) -> None:
+        self.apart = apart
         self.rows: Counter[str] = Counter()
         self.articles: Counter[str] = Counter()
         self.labels: dict[str, Counter[str]] = defaultdict(Counter)

@@ -72,7 +72,8 @@ def to_task(annotated: AnnotatedArticle, origins: Origins, revision: int = 1) ->
         },
         "meta": {
             META: {
-                "record": _slim(records.to_record(annotated)),
+                # As one string of ASCII: a path or a title may hold what no database stores.
+                "record": json.dumps(_slim(records.to_record(annotated))),
                 "preset": origins.preset.model_dump(mode="json"),
                 "versions": dict(origins.versions),
             }
@@ -81,7 +82,7 @@ def to_task(annotated: AnnotatedArticle, origins: Origins, revision: int = 1) ->
             {
                 "model_version": annotated.model_version,
                 "score": round(_confidence(annotated), DIGITS),
-                "result": list(_results(annotated)),
+                "result": list(results(annotated)),
             }
         ],
     }
@@ -115,7 +116,8 @@ def _confidence(annotated: AnnotatedArticle) -> float:
     return fmean([each.attribution.score for each in annotated.sentences if each.attribution] or [1.0])
 
 
-def _results(annotated: AnnotatedArticle) -> Iterator[Json]:
+def results(annotated: AnnotatedArticle) -> Iterator[Json]:
+    """Yield what the prediction says of an article: its sentences' regions in text order, then spans and relations."""
     for sentence in annotated.sentences:
         yield from _sentence(annotated.article.text, sentence)
     yield from _spans(annotated)

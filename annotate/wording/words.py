@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from annotate.data import DropReason, FlagReason, Relation, Verdict
+from annotate.data import DropReason, FlagReason, Origin, Relation, Verdict
 
 Level = Literal["high", "medium", "low"]
 
@@ -62,6 +62,12 @@ VERDICTS: Final[Mapping[Verdict, str]] = {
     "corroborated": "Another outlet bears it out.",
     "contradicted": "Another outlet says otherwise.",
     "uncorroborated": "No other outlet here bears it out. That does not make it false.",
+}
+
+ORIGINS: Final[Mapping[Origin, str]] = {
+    "prediction": "as predicted",
+    "prediction-changed": "changed",
+    "manual": "by hand",
 }
 
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "fr": "French"}

@@ -94,7 +94,7 @@ def test_people_see_what_was_written_and_pipes_get_the_path(tmp_path: Path, run:
     for line in ("sentences", "articles", "labelled by", "by people"):
         assert f"\n{line} " in f"\n{done.stderr}"
     assert "human 3, model 2" in done.stderr
-    assert "prediction-changed 1" in done.stderr
+    assert "changed 1" in done.stderr
     quiet = export(run, "-o", tmp_path / "dataset", "--quiet")
     assert (quiet.stdout, quiet.stderr) == ("", "")
     told = json.loads(export(run, "-o", tmp_path / "dataset", "--json").stdout)

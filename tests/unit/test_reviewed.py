@@ -6,7 +6,7 @@ import pytest
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Annotation, Attribution, AttributionSpans, Region, Span
 from annotate.errors import FolderError
-from annotate.reviewed import Judgement, judgements, latest
+from annotate.reviewed import Judgement, apart, judgements, latest
 from tests.builders import article, sentences
 
 #: Sentences at [11, 36), [37, 57) and [58, 76); what the model takes for sources and cues is "He" and "said".
@@ -151,3 +151,49 @@ def test_the_annotation_that_was_updated_last_counts() -> None:
 def test_a_time_that_is_none_is_named() -> None:
     with pytest.raises(FolderError, match="annotation 1: 'soon' is no time"):
         latest((annotation(updated="soon"), annotation(id=2)))
+
+
+def test_a_drawn_region_that_stops_before_the_full_stop_decides() -> None:
+    short = Region("x", Span(11, 35), "manual", (1,), "media_source", None, (), True, (), "Who?")
+    found = first(left(note="Old."), short)
+    assert (found.label, found.origin, found.needs_review, found.note) == ("media_source", "manual", True, "Who?")
+
+
+def test_two_drawn_halves_decide_over_what_was_left_beneath_them() -> None:
+    halves = (
+        Region("a", Span(11, 20), "manual", (1,), "media_source"),
+        Region("b", Span(21, 36), "manual", (1,), "anonymous_source"),
+    )
+    assert first(left(), *halves).label == "anonymous_source"
+
+
+def test_a_drawn_region_over_less_than_half_does_not_decide() -> None:
+    small = Region("x", Span(11, 22), "manual", (1,), "media_source")
+    found = first(left(), small)
+    assert (found.label, found.regions) == ("named_source", (small,))
+
+
+def test_a_region_that_shares_less_than_half_of_the_shorter_does_not_bear() -> None:
+    over = Region("x", Span(30, 57), "manual", (1, 2), "media_source")  # 6 of the first, all of the second
+    one, two = judged(annotation(over))[1:3]
+    assert one is not None
+    assert two is not None
+    assert (one.label, two.label) == (None, "media_source")
+
+
+def test_what_is_said_of_a_region_that_lost_its_label_is_kept() -> None:
+    found = first(left(label=None, origin="prediction-changed", note="No claim."))
+    assert (found.label, found.origin, found.needs_review, found.note) == (
+        None,
+        "prediction-changed",
+        True,
+        "No claim.",
+    )
+
+
+def test_labelled_regions_that_bear_on_no_sentence_are_apart() -> None:
+    caption = Region("x", Span(0, 10), "manual", (0,), "media_source")
+    of = article(TEXT)
+    found = tuple(AnnotatedSentence(each) for each in sentences(of))
+    assert apart(AnnotatedArticle(of, found, "test 1", (annotation(left(), caption),))) == (caption,)
+    assert apart(AnnotatedArticle(of, found, "test 1")) == ()

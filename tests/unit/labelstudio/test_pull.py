@@ -147,13 +147,18 @@ def test_skipped_tasks_and_several_people_are_kept_apart(tmp_path: Path, server:
     ("spoil", "complaint"),
     [
         (lambda results: results[0]["value"].update(text="Something else"), "not what the reviewer saw"),
-        (lambda results: results[0]["value"].update(end=9999), "outside the text"),
-        (lambda results: results[0]["value"].update(labels=["rumour"]), "rumour: not a label of attribution"),
-        (lambda results: results[0].pop("id"), "not as Label Studio writes it"),
-        (lambda results: results[0].update(value="?"), "not as Label Studio writes it"),
+        (lambda results: results[0]["value"].update(end=9999), "outside the text or in two places"),
+        (lambda results: results[0]["value"].update(labels=["rumour"]), "rumour: no attribution of the schemes"),
+        (lambda results: results[0]["value"].update(labels=["media_source", "named_source"]), "several labels"),
+        (lambda results: results[0].pop("id"), "a result is left out: not as Label Studio writes it"),
+        (lambda results: results[0].update(value=None), "a result is left out: not as Label Studio writes it"),
+        (
+            lambda results: results[0].update(value={"choices": ["x"]}),
+            "what it says of attribution belongs to no region",
+        ),
     ],
 )
-def test_an_annotation_that_cannot_be_used_is_left_out_and_named(
+def test_what_cannot_be_used_is_left_out_and_named_and_the_rest_stays(
     tmp_path: Path, server: FakeReviewServer, spoil: Any, complaint: str
 ) -> None:
     server.annotate(first(server), spoil)
@@ -162,7 +167,76 @@ def test_an_annotation_that_cannot_be_used_is_left_out_and_named(
     assert complaint in failure.reason
     assert failure.path == f"task {first(server)}"
     assert list(folder.failures()) == [failure]
+    [annotation] = next(folder.articles()).annotations
+    assert [each.sentences for each in annotation.regions if each.label] == [(2,)]
+
+
+@pytest.mark.parametrize("spoiled", [{"result": None}, {"result": 5}, {"created_at": None, "lead_time": "long"}])
+def test_an_annotation_that_says_nothing_is_left_out_and_named(
+    tmp_path: Path, server: FakeReviewServer, spoiled: dict[str, Any]
+) -> None:
+    server.annotate(first(server))
+    server.tasks[first(server)]["annotations"][0].update(spoiled)
+    summary, folder = pulled(server, tmp_path / "back")
+    [failure] = summary.failures
+    assert failure.reason.startswith(f"annotation {1000 * first(server)} is left out: ")
     assert [len(each.annotations) for each in folder.articles()] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"from_name": "frames", "value": {"choices": ["morality"]}},
+        {"from_name": "review", "value": {"choices": []}},
+        {"from_name": "reasons", "value": {"choices": ["second_hand"]}},
+    ],
+)
+def test_a_first_tick_is_a_change_whatever_label_studio_says(
+    tmp_path: Path, server: FakeReviewServer, change: dict[str, Any]
+) -> None:
+    """Label Studio leaves the origin of a region as it was where the first frame, reason or review is ticked."""
+    control = change["from_name"]
+
+    def tick(results: Results) -> None:
+        results[:] = [each for each in results if each.get("from_name") != control]
+        place = {key: results[0]["value"][key] for key in ("start", "end", "text")}
+        value = {**place, **change["value"]}
+        results.append({**results[0], "from_name": control, "type": "choices", "value": value})
+
+    server.annotate(first(server), tick)
+    found = [each for each in annotation(server, tmp_path / "back").regions if each.label]
+    assert [each.origin for each in found] == ["prediction-changed", "prediction-changed"]
+
+
+def test_what_was_changed_and_changed_back_is_as_predicted(tmp_path: Path, server: FakeReviewServer) -> None:
+    def back(results: Results) -> None:
+        for result in results:
+            result["origin"] = "prediction-changed"
+
+    server.annotate(first(server), back)
+    assert {each.origin for each in annotation(server, tmp_path / "back").regions} == {"prediction"}
+
+
+def test_a_sentence_that_was_marked_as_a_source_keeps_its_label_and_is_named(
+    tmp_path: Path, server: FakeReviewServer
+) -> None:
+    def slip(results: Results) -> None:
+        results.append({**results[0], "from_name": "span", "value": {**results[0]["value"], "labels": ["source"]}})
+
+    server.annotate(first(server), slip)
+    summary, folder = pulled(server, tmp_path / "back")
+    region = next(each for each in next(folder.articles()).annotations[0].regions if each.label)
+    assert (region.label, region.role) == ("named_source", None)
+    assert "is a source too, which is left out" in summary.failures[0].reason
+
+
+def test_a_sentence_that_lost_its_label_to_a_source_is_named(tmp_path: Path, server: FakeReviewServer) -> None:
+    def slip(results: Results) -> None:
+        results[0].update({"from_name": "span", "value": {**results[0]["value"], "labels": ["source"]}})
+
+    server.annotate(first(server), slip)
+    summary, _ = pulled(server, tmp_path / "back")
+    assert "lost its label to the mark of a source" in summary.failures[0].reason
 
 
 def test_blanks_that_label_studio_folds_are_no_difference(tmp_path: Path, server: FakeReviewServer) -> None:
