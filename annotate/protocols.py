@@ -114,6 +114,9 @@ class ReviewServer(Protocol):
     def create_project(self, title: str, interface: str, instructions: str) -> Project:
         """Make a project; `instructions` is HTML."""
 
+    def drop_project(self, project: Project) -> None:
+        """Delete a project with all that is in it."""
+
     def count(self, project: Project) -> int:
         """Return how many tasks the project holds."""
 

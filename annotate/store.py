@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 #: An article of pass 1 with its sentences' vectors, one row a sentence, headlines included.
 Staged = tuple[AnnotatedArticle, "Matrix"]
 
+_NEW = ".annotate-new-"  # what a pull that was cut off may leave
 _OURS = re.compile(r"articles-\d{5,}\.jsonl|ledger\.jsonl|failures\.jsonl|run\.json|report\.html|\..*\.tmp")
 
 
@@ -78,7 +79,7 @@ class Folder:
                 raise FolderError(f"{path}: is a file, not a folder; choose another place for the output")
             path.mkdir(parents=True, exist_ok=True)
             folder = cls(path)
-            if any(path.iterdir()) and not folder._ledger.is_file():
+            if any(not each.name.startswith(_NEW) for each in path.iterdir()) and not folder._ledger.is_file():
                 raise FolderError(f"{path}: is not empty and holds no run of annotate; choose a new or empty folder")
             if (path / "run.json").is_file():
                 folder._refuse_other(project)
@@ -126,11 +127,15 @@ class Folder:
 
     @contextmanager
     def replacing(self) -> Iterator[Folder]:
-        """Yield an empty folder beside this one; where the block ends well, its files take the place of this one's.
+        """Yield an empty folder within this one; where the block ends well, its files take the place of this one's.
 
-        Until then, and where the block fails, what this folder holds stays.
+        Until then, and where the block fails, what this folder holds stays. Within: what lies beside may be another
+        disk, from which nothing can be moved in one step.
         """
-        with _naming(self.path), TemporaryDirectory(prefix=f".{self.path.name}-", dir=self.path.parent) as place:
+        with _naming(self.path):
+            for abandoned in self.path.glob(f"{_NEW}*"):
+                shutil.rmtree(abandoned)
+        with _naming(self.path), TemporaryDirectory(prefix=_NEW, dir=self.path) as place:
             fresh = Folder.claim(Path(place))
             fresh.clear()
             yield fresh

@@ -32,7 +32,7 @@ def article(text: str, path: str = "texts/a.txt", outlet: str | None = None, lan
     """Return an article of one line a sentence; a line that starts with `#` is the headline."""
     headline = text.split("\n")[0] if text.startswith("#") else None
     return Article(
-        id=hashlib.sha256(path.encode()).hexdigest()[:16],
+        id=hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         path=path,
         part=0,

@@ -134,6 +134,7 @@ class FakeReviewServer:
 
     def __init__(self) -> None:
         self.made: list[Project] = []
+        self.drafts: set[int] = set()
         self.tasks: dict[int, dict[str, Any]] = {}
         self.requests: list[str] = []
         self.cut: Callable[[str], None] | None = None
@@ -149,8 +150,12 @@ class FakeReviewServer:
         self.made.append(Project(next(self._ids), title, interface))
         return self.made[-1]
 
+    def drop_project(self, project: Project) -> None:
+        """Delete a project."""
+        self.made.remove(project)
+
     def count(self, project: Project) -> int:
-        """Return how many tasks there are."""
+        """Return how many tasks there are: of one project, as no test has two with tasks."""
         return len(self.tasks)
 
     def pushed(self, project: Project, doc_ids: Sequence[str]) -> Sequence[PushedTask]:
@@ -162,7 +167,7 @@ class FakeReviewServer:
                 task["data"]["revision"],
                 task["data"]["digest"],
                 task["data"]["prediction"],
-                bool(task["annotations"]),
+                bool(task["annotations"]) or number in self.drafts,
             )
             for number, task in self.tasks.items()
             if task["data"]["doc_id"] in doc_ids

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotate.cli.push import URL_HELP
+from annotate.cli.push import HOME_HELP, URL_HELP
 
 if TYPE_CHECKING:
     from annotate.labelstudio.pull import PullSummary
@@ -17,6 +17,7 @@ def command(
     project: Annotated[str, typer.Option(help="The project's title.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write; an older pull in it is replaced.")],
     url: Annotated[str, typer.Option(envvar="LABEL_STUDIO_URL", help=URL_HELP, show_envvar=False)] = "",
+    home: Annotated[Path | None, typer.Option(help=HOME_HELP)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
 ) -> None:
@@ -31,8 +32,8 @@ def command(
     from annotate.labelstudio.pull import pull
     from annotate.store import Folder
 
+    server = sign_in(url, home)
     folder = Folder.claim(out, project)
-    server = sign_in(url)
     with Bar(stderr(), shown=not quiet) as bar:
         summary = pull(server, project, folder, bar)
     _report(summary, quiet=quiet)

@@ -10,13 +10,15 @@ import typer
 if TYPE_CHECKING:
     from annotate.labelstudio.push import PushSummary
 
-URL_HELP = "The server's address; else LABEL_STUDIO_URL, else http://localhost:8080."
+URL_HELP = "The server's address; else LABEL_STUDIO_URL, else the studio that runs here, else http://localhost:8080."
+HOME_HELP = "The home folder of the studio that runs here, where it was started with one."
 
 
 def command(
     out: Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")],
     project: Annotated[str, typer.Option(help="The project's title; it is made where there is none.")],
     url: Annotated[str, typer.Option(envvar="LABEL_STUDIO_URL", help=URL_HELP, show_envvar=False)] = "",
+    home: Annotated[Path | None, typer.Option(help=HOME_HELP)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures only.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
 ) -> None:
@@ -32,7 +34,7 @@ def command(
     from annotate.store import Folder
 
     folder = Folder.open(out)
-    server = sign_in(url)
+    server = sign_in(url, home)
     with Bar(stderr(), shown=not quiet) as bar:
         summary = push(folder, server, project, progress=bar)
     report(summary, quiet=quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 
 def command(
+    context: typer.Context,
     out: Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")],
     project: Annotated[str, typer.Option(help="The project's title; else the folder's name.")] = "",
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
@@ -32,7 +34,8 @@ def command(
     The server is that of `annotate studio`: installed on first use, and left running where it runs already. When you
     have corrected something, `annotate pull` brings it back.
     """
-    from annotate.cli.studio import home_of, session
+    from annotate.cli.console import warn
+    from annotate.cli.studio import home_of, say, session
     from annotate.labelstudio.finding import running
     from annotate.labelstudio.push import check_title
     from annotate.labelstudio.server import Server
@@ -44,19 +47,31 @@ def command(
     place = home_of(home)
     already = running(place)
     if already is not None:
-        _review(folder, Server(already.url, already.token), title, opened=not no_open)
-        return
-    with session(place, data, port) as studio:
-        server = Server(studio.url, studio.credentials.token)
-        _review(folder, server, title, opened=not no_open)
-        studio.wait()
+        source = context.get_parameter_source("port")
+        if data is not None or (source is not None and source.name == "COMMANDLINE"):
+            warn(f"a studio runs already at {already.url}, so --port and --data change nothing")
+        left_out = _review(folder, Server(already.url, already.token), title, opened=not no_open)
+        say("the studio was running already, and still is; correct what you like, then: " + _next(title))
+    else:
+        with session(place, data, port) as studio:
+            server = Server(studio.url, studio.credentials.token)
+            left_out = _review(folder, server, title, opened=not no_open)
+            say("correct what you like, then in another terminal: " + _next(title))
+            say("Ctrl-C stops it")
+            studio.wait()
+    if left_out:
+        raise typer.Exit(3)
 
 
-def _review(folder: Folder, server: Server, title: str, *, opened: bool) -> None:
-    """Push a folder, print where it is, and open it."""
+def _next(title: str) -> str:
+    return f"annotate pull --project {shlex.quote(title)} -o corrected/"
+
+
+def _review(folder: Folder, server: Server, title: str, *, opened: bool) -> bool:
+    """Push a folder, print where it is, and open it; return whether something could not be pushed."""
     import webbrowser
 
-    from annotate.cli.console import complain, print_line, stderr
+    from annotate.cli.console import complain, print_line, stderr, warn
     from annotate.cli.progress import Bar
     from annotate.cli.push import report
     from annotate.labelstudio.push import push
@@ -70,5 +85,6 @@ def _review(folder: Folder, server: Server, title: str, *, opened: bool) -> None
     report(summary, quiet=False)
     link = server.link(summary.project)
     print_line(link)
-    if opened:
-        webbrowser.open(link)
+    if opened and not webbrowser.open(link):
+        warn("no browser could be opened; open the address yourself")
+    return bool(summary.failures)

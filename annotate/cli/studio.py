@@ -42,6 +42,7 @@ def command(
         return
     with session(place, data, port) as studio:
         print_line(studio.url)
+        say("Ctrl-C stops it")
         studio.wait()
 
 
@@ -67,7 +68,7 @@ def session(home: Path, data: Path | None, port: int) -> Iterator[Studio]:
                 _introduce(studio)
                 yield studio
         except KeyboardInterrupt:
-            _say("stopped")
+            say("stopped")
 
 
 def _install(home: Path) -> Path:
@@ -76,7 +77,7 @@ def _install(home: Path) -> Path:
 
     environment = Environment(home)
     if not environment.ready:
-        _say(f"installing Label Studio {VERSION} into {environment.path}, once: about a minute, 1 GB")
+        say(f"installing Label Studio {VERSION} into {environment.path}, once: one to two minutes, 1 GB")
         with _telling("installing") as told:
             environment.install(told)
     return environment.executable
@@ -104,12 +105,12 @@ def _introduce(studio: Studio) -> None:
         table = grid()
         table.add_row("email", who.email)
         table.add_row("password", who.password)
-        table.add_row("token", who.token)
+        table.add_row("token", f"{who.token} (for programs)")
+        say("sign in with these; they are shown this once:")
         stderr().print(table)
-        _say(f"shown this once, and kept in {kept}")
+        say(f"they are kept in {kept}")
     else:
-        _say(f"sign in as {who.email}; password and token are in {kept}")
-    _say("Ctrl-C stops it")
+        say(f"sign in as {who.email}; password and token are in {kept}")
 
 
 @contextmanager
@@ -138,7 +139,7 @@ def _telling(begin: str) -> Iterator[Callable[[str], None]]:
         yield lambda what: status.update(Text(plain(what)))
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
     """Print one line that a person should know."""
     from annotate.cli.console import plain, stderr
 

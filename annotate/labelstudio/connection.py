@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from annotate.errors import UsageError
 from annotate.labelstudio.finding import running
-from annotate.labelstudio.server import ADDRESS, Server
+from annotate.labelstudio.server import ADDRESS, KEY_VARIABLE, Server
 
 
 def connect(url: str, key: str, home: Path) -> Server:
@@ -14,7 +15,14 @@ def connect(url: str, key: str, home: Path) -> Server:
 
     Raises `UsageError` where no key is known, `ServerError` where the server is out of reach or refuses.
     """
+    if url and key:
+        return Server(url, key)
     studio = running(home)
+    if not url and not key and studio is None:
+        raise UsageError(
+            f"no studio of yours runs, and {KEY_VARIABLE} names no key to another server; start one with "
+            "`annotate studio`, or set --url and the key"
+        )
     address = url or (studio.url if studio else ADDRESS)
     if not key and studio and _same(address, studio.url):
         key = studio.token

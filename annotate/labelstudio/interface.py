@@ -171,17 +171,17 @@ def _judging(parent: ElementTree.Element, frames: Scheme, known: keys.Hotkeys) -
     """Add what is said of the selected sentence, and below it why the article wants a second look."""
     sentence = _view(parent, "annotate-sentence", visibleWhen="region-selected", whenTagName=ATTRIBUTION)
     _choice(_choices(sentence, REVIEW), NEEDS_REVIEW, "This sentence needs review", SENTENCE_HINT, keys.NEEDS_REVIEW)
-    _heading(sentence, frames.title.en)
-    choices = _choices(sentence, FRAMES)
-    for label in frames.labels:
-        _value(choices, "Choice", label, known.frames.get(label.name))
+    written = {"perRegion": "true", "whenTagName": ATTRIBUTION, "maxSubmissions": "1", "editable": "true"}
+    shown = {"rows": "2", "showSubmitButton": "false", "placeholder": "A note on this sentence"}
+    _control(sentence, "TextArea", NOTE, **written, **shown)
     _heading(sentence, "Reasons for review")
     reasons = _choices(sentence, REASONS)
     for reason in FLAG_REASONS:
         _choice(reasons, reason, FLAGS[reason].title, FLAGS[reason].meaning, known.reasons.get(reason))
-    written = {"perRegion": "true", "whenTagName": ATTRIBUTION, "maxSubmissions": "1", "editable": "true"}
-    shown = {"rows": "2", "showSubmitButton": "false", "placeholder": "A note on this sentence"}
-    _control(sentence, "TextArea", NOTE, **written, **shown)
+    _heading(sentence, frames.title.en)
+    choices = _choices(sentence, FRAMES)
+    for label in frames.labels:
+        _value(choices, "Choice", label, known.frames.get(label.name))
     _heading(_view(parent, "annotate-none", visibleWhen="no-region-selected"), "Click a sentence to correct it.")
     article = _control(_view(parent, "annotate-whole"), "Choices", ARTICLE, choice="multiple")
     _choice(article, SECOND_LOOK, "This article needs a second look", ARTICLE_HINT, keys.SECOND_LOOK)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -13,16 +15,25 @@ from annotate.wording.words import FLAGS, RELATIONS, VERDICTS, level
 QUOTED = 180  # characters of a quotation: two lines or three beside the text
 
 
-def panel(annotated: AnnotatedArticle) -> str:
-    """Return the value of a task's `why` as HTML without scripts; the same article gives the same text."""
+def panel(annotated: AnnotatedArticle, titles: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the value of a task's `why` as HTML without scripts; the same article gives the same text.
+
+    `titles` names articles by their ids, where evidence comes from an outlet that is not known. Evidence that leaves a
+    claim open is shown where the claim is flagged, as the nearest that others say, and nowhere else.
+    """
     flagged = sorted((each for each in annotated.sentences if each.flags), key=lambda each: -each.severity)
-    others = [each for each in annotated.sentences if each.support.evidence and not each.flags]
+    others = [
+        (each, telling)
+        for each in annotated.sentences
+        if not each.flags and (telling := [one for one in each.support.evidence if one.relation != "neutral"])
+    ]
     return (
         _template()
         .render(
             numbers=_numbers(annotated),
             flagged=flagged,
             others=others,
+            titles=titles,
             FLAGS=FLAGS,
             RELATIONS=RELATIONS,
             VERDICTS=VERDICTS,

@@ -53,8 +53,8 @@ def pull(server: ReviewServer, title: str, folder: Folder, progress: Progress | 
     schemes = embedded_schemes(project.interface)
     if schemes is None:
         raise UsageError(
-            f"{server.url}: the project {title!r} was not made by annotate, or its labelling interface has lost the "
-            "schemes; pull a project that `annotate push` made"
+            f"{server.url}: the labelling interface of {title!r} holds no schemes: annotate did not make it, or it "
+            "was changed; push the folder to a new project, copy that one's labelling code into this, and pull again"
         )
     if progress:
         progress.start("pulling", server.count(project))

@@ -7,28 +7,31 @@ another text, a task of its own with the next revision. Tasks that a person has 
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Literal, TypeVar
+from typing import Literal
 
-from annotate.data import AnnotatedArticle, Failure, Project, PushedTask
+from annotate.data import Failure, Project, PushedTask
 from annotate.errors import UsageError
 from annotate.labelstudio.comparison import differences
 from annotate.labelstudio.interface import instructions, labelling_config
-from annotate.labelstudio.tasks import Json, Origins, to_task, with_revision
+from annotate.labelstudio.tasks import META, Json, Origins, to_task, with_revision
 from annotate.labelstudio.validation import Validator
 from annotate.protocols import Progress, ReviewServer
 from annotate.store import Folder, Run
+from annotate.wording.titles import title_of
 
-Item = TypeVar("Item")
-Outcome = Literal["created", "revised", "updated", "unchanged", "skipped"]
+Outcome = Literal["created", "revised", "updated", "unchanged", "skipped", "invalid"]
 
 BATCH = 250  # tasks a request: smaller is slower, larger gains nothing (measured on Label Studio 1.23)
+HEAVY = 16_000_000  # characters a request, whatever its number of tasks
 TITLE = (3, 50)  # characters that Label Studio takes for a project's title
 
 BEGUN = "a person has begun it: its predictions stay as they were"
+OLDER = "an older text of an article that is here twice"
 INVALID = "its predictions do not fit the interface"
 
 
@@ -67,22 +70,35 @@ def push(
     Raises `UsageError` where the project cannot take it, `ServerError` where the server fails; pushing again goes on.
     """
     run = folder.run()
-    project = project_for(server, title, run)
-    summary = PushSummary(project)
-    validator = Validator(labelling_config(run.attribution, run.frames))
-    origins = Origins.of(run)
-    before = server.count(project)
+    pushing = _Pushing(
+        server, project_for(server, title, run), Validator(labelling_config(run.attribution, run.frames))
+    )
+    summary = pushing.summary
+    before = server.count(summary.project)
     if progress:
         progress.start("pushing", run.counts.articles)
-    for articles in _batches(folder.articles(), batch):
-        tasks = [to_task(each, origins) for each in articles]
-        _push_batch(server, summary, list(_valid(articles, tasks, validator, summary)))
-        for _ in articles:
-            if progress:
-                progress.advance()
-    if server.count(project) != before + summary.created + summary.revised - summary.withdrawn:
-        _tidy(server, summary, folder, batch)
+    for tasks in _batches(_tasks(folder, run, summary, progress), batch):
+        pushing.push(tasks)
+    if server.count(summary.project) != before + summary.created + summary.revised - summary.withdrawn:
+        pushing.tidy(folder, batch)
     return summary
+
+
+def _tasks(folder: Folder, run: Run, summary: PushSummary, progress: Progress | None) -> Iterator[Json]:
+    """Yield a task for each article; of two texts of one article, as a pull may bring them, the one that came last."""
+    titles: dict[str, str] = {}
+    newest: dict[str, str] = {}
+    for annotated in folder.articles():
+        titles[annotated.article.id] = title_of(annotated)
+        newest[annotated.article.id] = annotated.article.digest
+    origins = Origins.of(run)
+    for annotated in folder.articles():
+        if annotated.article.digest == newest[annotated.article.id]:
+            yield to_task(annotated, origins, titles=titles)
+        else:
+            summary.skipped[OLDER] += 1
+        if progress:
+            progress.advance()
 
 
 def project_for(server: ReviewServer, title: str, run: Run) -> Project:
@@ -90,11 +106,7 @@ def project_for(server: ReviewServer, title: str, run: Run) -> Project:
 
     Raises `UsageError` where there are several, where its interface is another, or where the title does not fit.
     """
-    low, high = TITLE
-    if not low <= len(title) <= high or title != title.strip():
-        raise UsageError(
-            f"--project {title!r}: Label Studio takes titles of {low} to {high} characters; choose another"
-        )
+    check_title(title)
     found = server.projects(title)
     if len(found) > 1:
         raise UsageError(f"{server.url}: {len(found)} projects are called {title!r}; rename all but one")
@@ -107,18 +119,24 @@ def project_for(server: ReviewServer, title: str, run: Run) -> Project:
             )
         return found[0]
     language = max(run.counts.languages, key=lambda name: run.counts.languages[name], default="en")
-    return server.create_project(
+    made = server.create_project(
         title,
         labelling_config(run.attribution, run.frames),
         instructions(run.attribution, run.frames, language),
     )
+    first = min(server.projects(title), key=lambda each: each.id, default=made)
+    if first.id != made.id:  # two pushes began at once: both go on with the older project
+        server.drop_project(made)
+    return first
 
 
 def check_title(title: str) -> None:
-    """Raise `UsageError` where Label Studio does not take a project's title."""
+    """Raise `UsageError` where Label Studio does not take a project's title, or nobody could type it."""
     low, high = TITLE
-    if not low <= len(title) <= high or title != title.strip():
-        raise UsageError(f"--project {title!r}: Label Studio takes {low} to {high} characters; choose another title")
+    if not low <= len(title) <= high or title != title.strip() or not title.isprintable():
+        raise UsageError(
+            f"--project {title!r}: a title has {low} to {high} characters on one line; choose another with --project"
+        )
 
 
 def decide(task: Json, there: Iterable[PushedTask]) -> Decision:
@@ -138,81 +156,94 @@ def decide(task: Json, there: Iterable[PushedTask]) -> Decision:
     return Decision("skipped" if target.touched else "updated", mine, target, stale)
 
 
-def _push_batch(server: ReviewServer, summary: PushSummary, tasks: Sequence[Json]) -> None:
-    """Push tasks of articles that are all different; make first, so that a crash leaves too much, never too little."""
-    if not tasks:
-        return
-    decisions = _decisions(server, summary.project, tasks)
-    new = [each.task for each in decisions if each.outcome in ("created", "revised")]
-    if new:
-        server.create_tasks(summary.project, new)
-    replaced = {each.target.id: each.task for each in decisions if each.outcome == "updated" and each.target}
-    stale = [task.id for each in decisions for task in each.withdrawn]
-    begun = _begun(server, summary.project, tasks) if replaced or stale else set()
-    _replace(server, summary.project, {task: replaced[task] for task in replaced if task not in begun})
-    summary.withdrawn += _withdraw(server, summary.project, [task for task in stale if task not in begun])
-    outcomes = Counter(
-        "skipped" if each.target and each.target.id in begun & set(replaced) else each.outcome for each in decisions
-    )
-    summary.created += outcomes["created"]
-    summary.revised += outcomes["revised"]
-    summary.updated += outcomes["updated"]
-    summary.unchanged += outcomes["unchanged"]
-    if outcomes["skipped"]:
-        summary.skipped[BEGUN] += outcomes["skipped"]
+@dataclass(frozen=True, slots=True)
+class _Pushing:
+    """A push under way."""
 
+    server: ReviewServer
+    project: Project
+    validator: Validator
+    summary: PushSummary = field(init=False)
 
-def _begun(server: ReviewServer, project: Project, tasks: Sequence[Json]) -> set[int]:
-    """Return which tasks of these articles a person has begun by now: the making of others may have taken a while."""
-    return {each.id for each in server.pushed(project, [task["data"]["doc_id"] for task in tasks]) if each.touched}
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "summary", PushSummary(self.project))
 
+    def push(self, tasks: Sequence[Json]) -> None:
+        """Push tasks of different articles; make first, so that a crash leaves too much, never too little."""
+        decisions = [self._checked(each) for each in self._decisions(tasks)]
+        new = [each.task for each in decisions if each.outcome in ("created", "revised")]
+        if new:
+            self.server.create_tasks(self.project, new)
+        replaced = {each.target.id: each.task for each in decisions if each.outcome == "updated" and each.target}
+        stale = [task.id for each in decisions for task in each.withdrawn if each.outcome != "invalid"]
+        begun = self._begun(tasks) if replaced or stale else set()
+        left = {number: task for number, task in replaced.items() if number not in begun}
+        if left:
+            self.server.replace_predictions(self.project, left)
+        self._withdraw([number for number in stale if number not in begun])
+        self._count(decisions, late=len(replaced) - len(left))
 
-def _replace(server: ReviewServer, project: Project, tasks: Mapping[int, Json]) -> None:
-    if tasks:
-        server.replace_predictions(project, tasks)
+    def tidy(self, folder: Folder, batch: int) -> None:
+        """Withdraw doubles: a push that was cut off may have had a request under way that ended after our lookup."""
+        ids = (each.article.id for each in folder.articles())
+        while some := list(islice(ids, batch)):
+            doubles: list[int] = []
+            seen: set[tuple[str, str]] = set()
+            there = self.server.pushed(self.project, some)
+            for each in sorted(there, key=lambda task: (not task.touched, task.id)):
+                if (each.doc_id, each.digest) in seen and not each.touched:
+                    doubles.append(each.id)
+                seen.add((each.doc_id, each.digest))
+            self._withdraw(doubles)
 
+    def _decisions(self, tasks: Sequence[Json]) -> list[Decision]:
+        there: Mapping[str, list[PushedTask]] = defaultdict(list)
+        for each in self.server.pushed(self.project, [task["data"]["doc_id"] for task in tasks]):
+            there[each.doc_id].append(each)
+        return [decide(task, there[task["data"]["doc_id"]]) for task in tasks]
 
-def _withdraw(server: ReviewServer, project: Project, ids: Sequence[int]) -> int:
-    if ids:
-        server.withdraw(project, ids)
-    return len(ids)
-
-
-def _tidy(server: ReviewServer, summary: PushSummary, folder: Folder, batch: int) -> None:
-    """Withdraw doubles: a push that was cut off may have had a request under way that ended after our lookup."""
-    for articles in _batches(folder.articles(), batch):
-        doubles: list[int] = []
-        seen: set[tuple[str, str]] = set()
-        there = server.pushed(summary.project, [each.article.id for each in articles])
-        for each in sorted(there, key=lambda task: (not task.touched, task.id)):
-            if (each.doc_id, each.digest) in seen and not each.touched:
-                doubles.append(each.id)
-            seen.add((each.doc_id, each.digest))
-        summary.withdrawn += _withdraw(server, summary.project, doubles)
-
-
-def _decisions(server: ReviewServer, project: Project, tasks: Sequence[Json]) -> list[Decision]:
-    there: Mapping[str, list[PushedTask]] = defaultdict(list)
-    for each in server.pushed(project, [task["data"]["doc_id"] for task in tasks]):
-        there[each.doc_id].append(each)
-    return [decide(task, there[task["data"]["doc_id"]]) for task in tasks]
-
-
-def _valid(
-    articles: Sequence[AnnotatedArticle], tasks: Sequence[Json], validator: Validator, summary: PushSummary
-) -> Iterator[Json]:
-    """Yield the tasks that can be pushed; count and note the others."""
-    for annotated, task in zip(articles, tasks, strict=True):
-        problems = validator.problems(task)
+    def _checked(self, decision: Decision) -> Decision:
+        """Return the decision, or that nothing is to be done where what would be sent does not fit the interface."""
+        if decision.outcome not in ("created", "revised", "updated"):
+            return decision
+        problems = self.validator.problems(decision.task)
         if not problems:
-            yield task
-            continue
-        summary.skipped[INVALID] += 1
+            return decision
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        summary.failures.append(Failure(annotated.article.path, f"not pushed: {problems[0]}{more}; annotate it anew"))
+        path = str(json.loads(decision.task["meta"][META]["record"])["article"]["path"])
+        self.summary.failures.append(Failure(path, f"not pushed: {problems[0]}{more}; annotate it anew"))
+        return replace(decision, outcome="invalid")
+
+    def _begun(self, tasks: Sequence[Json]) -> set[int]:
+        """Return which tasks of these articles a person has begun by now: making the others may have taken a while."""
+        there = self.server.pushed(self.project, [task["data"]["doc_id"] for task in tasks])
+        return {each.id for each in there if each.touched}
+
+    def _withdraw(self, ids: Sequence[int]) -> None:
+        if ids:
+            self.server.withdraw(self.project, ids)
+            self.summary.withdrawn += len(ids)
+
+    def _count(self, decisions: Sequence[Decision], late: int) -> None:
+        """Count what became of a batch; `late` are those that a person began before we came to them."""
+        outcomes = Counter(each.outcome for each in decisions)
+        self.summary.created += outcomes["created"]
+        self.summary.revised += outcomes["revised"]
+        self.summary.updated += outcomes["updated"] - late
+        self.summary.unchanged += outcomes["unchanged"]
+        self.summary.skipped += Counter({BEGUN: outcomes["skipped"] + late, INVALID: outcomes["invalid"]})
 
 
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+def _batches(tasks: Iterable[Json], size: int) -> Iterator[list[Json]]:
+    """Yield the tasks in batches of `size`, fewer where they are long: a server takes 250 MB a request."""
+    batch: list[Json] = []
+    weight = 0
+    for task in tasks:
+        batch.append(task)
+        # The predictions say about as much as the record.
+        weight += 2 * len(task["meta"][META]["record"]) + len(task["data"]["text"]) + len(task["data"]["why"])
+        if len(batch) == size or weight > HEAVY:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch

@@ -48,13 +48,15 @@ class Server:
             raise UsageError(f"{self.url}: no key; set {KEY_VARIABLE} to an access token ({KEY_PLACE})")
         if not self._key.isascii() or not self._key.isprintable():
             raise UsageError(f"{self.url}: {KEY_VARIABLE} holds more than a token; copy it anew ({KEY_PLACE})")
-        local = urlsplit(self.url).hostname in ("localhost", "127.0.0.1", "::1")
-        # No redirects: they would carry the token to another address. No proxy on the way to this machine itself.
-        client = httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=not local)
+        client = self._client()
         with self._speaking():
             # The SDK's own client and its pagers have no types.
             self._sdk: Any = LabelStudio(  # type: ignore[no-untyped-call]
-                base_url=self.url, api_key=self._key, httpx_client=client, max_retries=0
+                # With a slash at its end, or the SDK leaves the path out where it refreshes a token (SDK 2.1.2).
+                base_url=f"{self.url}/",
+                api_key=self._key,
+                httpx_client=client,
+                max_retries=0,
             )
             who = self._sdk.users.whoami(request_options=ONCE)  # where nobody is, say so at once
         if not isinstance(getattr(who, "email", None), str):
@@ -80,6 +82,11 @@ class Server:
             self._sdk.views.create(project=made.id, data=QUEUE, request_options=ONCE)
         return _project(made)
 
+    def drop_project(self, project: Project) -> None:
+        """Delete a project with all that is in it."""
+        with self._speaking():
+            self._sdk.projects.delete(project.id, request_options=ONCE)
+
     def count(self, project: Project) -> int:
         """Return how many tasks the project holds."""
         with self._speaking():
@@ -96,7 +103,8 @@ class Server:
                 "value": list(doc_ids[start : start + LOOKUP]),
             }
             query = json.dumps({"filters": {"conjunction": "and", "items": [wanted]}})
-            include = "id,data,total_annotations,cancelled_annotations,drafts"
+            # `drafts` would hold the asking user's alone; `draft_exists` tells of everybody's (1.23.2).
+            include = "id,data,total_annotations,cancelled_annotations,draft_exists"
             with self._speaking():
                 tasks = self._sdk.tasks.list(
                     project=project.id, query=query, include=include, page_size=LOOKUP, request_options=AGAIN
@@ -172,6 +180,18 @@ class Server:
         """Return the address of a project's tasks."""
         return f"{self.url}/projects/{project.id}/data"
 
+    def _client(self) -> httpx.Client:
+        """Return what requests go through. Raises `UsageError` where the machine's proxy settings cannot be used."""
+        local = urlsplit(self.url).hostname in ("localhost", "127.0.0.1", "::1")
+        try:
+            # No redirects: they would carry the token to another address. No proxy on the way to this machine itself.
+            return httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=not local)
+        except (ImportError, ValueError, httpx.InvalidURL, OSError):
+            raise UsageError(
+                f"{self.url}: the proxy or certificates that the environment names cannot be used; check ALL_PROXY, "
+                "HTTPS_PROXY, HTTP_PROXY and SSL_CERT_FILE"
+            ) from None
+
     @contextmanager
     def _speaking(self) -> Iterator[None]:
         """Turn what can go wrong on the way into one line with the address and the way out, never the token."""
@@ -183,16 +203,23 @@ class Server:
             raise ServerError(
                 f"{self.url}: no answer in time; run the command again, it goes on where it was"
             ) from None
-        except httpx.ConnectError:
+        except httpx.ConnectError as error:
+            if "SSL" in str(error):
+                raise ServerError(
+                    f"{self.url}: no secure connection ({str(error)[:200]}); check the certificate, or whether the "
+                    "address begins with http://"
+                ) from None
             raise ServerError(
                 f"{self.url}: nobody answers there; start a server with `annotate studio`, or name yours with --url"
             ) from None
+        except OSError:  # the SDK reads the expiry of a personal token, which may be any number
+            raise ServerError(f"{self.url}: {_key_trouble('')}") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             reason = type(error).__name__
             raise ServerError(
                 f"{self.url}: the connection broke ({reason}); run the command again, it goes on where it was"
             ) from None
-        except (ValueError, TypeError, AttributeError, KeyError):
+        except (ValueError, TypeError, AttributeError, KeyError, OverflowError):
             # The SDK builds its objects of whatever JSON it gets, unchecked: a stranger's answer breaks anywhere.
             raise ServerError(f"{self.url}: {STRANGER}") from None
 
@@ -239,6 +266,8 @@ def _address(url: str) -> str:
     >>> _address("http://localhost:8080/")
     'http://localhost:8080'
     """
+    if "@" in url:
+        raise UsageError(f"--url: leave user and password out of the address; the key goes into {KEY_VARIABLE}")
     try:
         parts = urlsplit(url.strip())
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -246,8 +275,6 @@ def _address(url: str) -> str:
         fits = False
     if not fits or parts.query or parts.fragment:
         raise UsageError(f"--url {url}: not a server's address; give one such as {ADDRESS}")
-    if parts.username or parts.password:
-        raise UsageError(f"--url: leave user and password out of the address; the key goes into {KEY_VARIABLE}")
     return url.strip().rstrip("/")
 
 
@@ -265,11 +292,16 @@ def _pushed(task: Any) -> PushedTask:
     return PushedTask(
         id=int(task.id),
         doc_id=str(data.get("doc_id")),
-        revision=int(data.get("revision") or 1),
+        revision=_number(data.get("revision")),
         digest=str(data.get("digest")),
         prediction=str(data.get("prediction")),
-        touched=bool(task.total_annotations or task.cancelled_annotations or task.drafts),
+        touched=bool(task.total_annotations or task.cancelled_annotations or task.draft_exists),
     )
+
+
+def _number(value: Any) -> int:
+    """Return a revision; a task that somebody made by hand may hold anything."""
+    return value if isinstance(value, int) else 1
 
 
 #: The list of tasks that a new project opens with: most severe first, and only the columns that help to choose.

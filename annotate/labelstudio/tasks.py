@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from types import MappingProxyType
 from typing import Any
 
 from annotate import records
@@ -52,22 +53,25 @@ class Origins:
         return cls(run.preset, run.versions)
 
 
-def to_task(annotated: AnnotatedArticle, origins: Origins, revision: int = 1) -> Json:
-    """Return an article as a task with one prediction; the same article and run give the same task."""
+def to_task(annotated: AnnotatedArticle, origins: Origins, titles: Mapping[str, str] = MappingProxyType({})) -> Json:
+    """Return an article as a task with one prediction; the same article and run give the same task.
+
+    `titles` names the other articles by their ids, for evidence from outlets that are not known.
+    """
     article = annotated.article
     task: Json = {
         "data": {
             "doc_id": article.id,
-            "revision": revision,
+            "revision": 1,
             "digest": article.digest,
             "title": title_of(annotated),
             "outlet": visible(article.outlet or ""),
             "published": visible(article.published or ""),
             "language": article.language,
-            "severity": round(max((each.severity for each in annotated.sentences), default=0.0), DIGITS),
+            "severity": _severity(annotated),
             "flagged": sum(bool(each.flags) for each in annotated.sentences),
             "uncertainty": round(1.0 - _confidence(annotated), DIGITS),
-            "why": panel(annotated),
+            "why": panel(annotated, titles),
             "text": article.text,
         },
         "meta": {
@@ -81,7 +85,7 @@ def to_task(annotated: AnnotatedArticle, origins: Origins, revision: int = 1) ->
         "predictions": [
             {
                 "model_version": annotated.model_version,
-                "score": round(_confidence(annotated), DIGITS),
+                "score": _calm(annotated),
                 "result": list(results(annotated)),
             }
         ],
@@ -114,6 +118,18 @@ def region_id(doc_id: str, *parts: object) -> str:
 def _confidence(annotated: AnnotatedArticle) -> float:
     """Return the mean score of the article's attributions."""
     return fmean([each.attribution.score for each in annotated.sentences if each.attribution] or [1.0])
+
+
+def _severity(annotated: AnnotatedArticle) -> float:
+    return round(max((each.severity for each in annotated.sentences), default=0.0), DIGITS)
+
+
+def _calm(annotated: AnnotatedArticle) -> float:
+    """Return how little the article wants a look: first by its severity, then by how sure the model is.
+
+    Label Studio's stream of tasks begins with the lowest score of a prediction (its "uncertainty sampling").
+    """
+    return round(0.99 * (1.0 - _severity(annotated)) + 0.01 * _confidence(annotated), DIGITS)
 
 
 def results(annotated: AnnotatedArticle) -> Iterator[Json]:

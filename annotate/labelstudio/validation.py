@@ -21,6 +21,7 @@ class Validator:
 
     def __init__(self, interface: str) -> None:
         self._interface = LabelInterface(interface)
+        self._known = {control.name: frozenset(control.labels or ()) for control in self._interface.controls}
 
     def problems(self, task: Json) -> list[str]:
         """Return what is wrong with a task, in words; empty where nothing is."""
@@ -31,8 +32,20 @@ class Validator:
         for prediction in task["predictions"]:
             if not prediction.get("model_version"):
                 yield "a prediction names no model version"
-            yield from self._interface.validate_prediction(prediction, return_errors=True) or ()  # type: ignore[no-untyped-call]
+            elif _unstorable(prediction["model_version"]):
+                yield "the model version holds a lone surrogate or a NUL, which a database refuses"
+            told = self._interface.validate_prediction(prediction, return_errors=True) or ()  # type: ignore[no-untyped-call]
+            found = [str(each).partition(" Got: ")[0] for each in told]  # it quotes the region at length
+            yield from self._label_problems(prediction["result"])
+            yield from found
             yield from _result_problems(prediction["result"], text)
+
+    def _label_problems(self, results: list[Json]) -> Iterator[str]:
+        """Yield the labels that no control has: the SDK says that there is one, but not which."""
+        for result in results:
+            given = {each for kind in ("labels", "choices") for each in result.get("value", {}).get(kind, ())}
+            for stranger in sorted(given - self._known.get(result.get("from_name"), frozenset())):
+                yield f"{stranger}: no label of {result['from_name']}"
 
 
 def _data_problems(data: Json) -> Iterator[str]:

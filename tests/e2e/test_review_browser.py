@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from annotate.config import load_scheme
-from annotate.data import AnnotatedArticle, Project
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Project
+from annotate.labelstudio import keys
 from annotate.labelstudio.keys import hotkeys
 from annotate.labelstudio.pull import pull
 from annotate.labelstudio.push import push
@@ -116,6 +118,11 @@ def test_a_review_from_the_samples_to_the_dataset(
     note.fill("Who saw it?")
     note.press("Shift+Enter")
     page.screenshot(path=shot("2-corrected"))
+    first, second = unmarked(article, index)
+    select(page, first.sentence.text[:30])
+    page.keyboard.press(HOTKEYS.frames[frame])  # its first frame, or one more: Label Studio calls neither a change
+    select(page, second.sentence.text[:30])
+    page.keyboard.press(keys.NEEDS_REVIEW)
     submit(page, task)
     page.screenshot(path=shot("3-submitted"))
 
@@ -131,8 +138,12 @@ def test_a_review_from_the_samples_to_the_dataset(
     assert row["note"] == "Who saw it?"
     assert row["origin"] == "prediction-changed"
     assert row["labelled_by"] == "human"
-    # The rest of the article was accepted as it was, other articles are the model's still.
-    others = [each for each in rows if each["article_id"] == article.article.id and each["sentence"] != index]
+    # What was merely ticked is changed too, the rest of the article was accepted, other articles are the model's still.
+    here = {each["sentence"]: each for each in rows if each["article_id"] == article.article.id}
+    ticked = here[first.sentence.index], here[second.sentence.index]
+    assert {each["origin"] for each in ticked} == {"prediction-changed"}
+    assert ticked[1]["needs_review"]
+    others = [each for number, each in here.items() if number != index and each not in ticked]
     assert {each["origin"] for each in others} == {"prediction"}
     assert {each["labelled_by"] for each in others} == {"human"}
     assert {each["labelled_by"] for each in rows if each["article_id"] != article.article.id} == {"model"}
@@ -146,6 +157,24 @@ def chosen(folder: Folder) -> tuple[AnnotatedArticle, int, str]:
                 taken = {frame.label for frame in each.frames}
                 return article, each.sentence.index, next(n for n in load_scheme("frames").names if n not in taken)
     raise AssertionError("no sample has such a sentence")
+
+
+def unmarked(article: AnnotatedArticle, index: int) -> list[AnnotatedSentence]:
+    """Return two more sentences that carry no flag."""
+    return [each for each in article.sentences if each.attribution and not each.flags and each.sentence.index != index][
+        :2
+    ]
+
+
+def test_the_stream_of_tasks_begins_with_the_most_severe(tmp_path: Path, server: Server, page: Page) -> None:
+    title = "severe first"
+    articles = [annotated(f"The mayor spoke {number} times.", f"texts/{number}.txt") for number in range(4)]
+    calm = [replace(each, sentences=tuple(replace(one, flags=()) for one in each.sentences)) for each in articles]
+    push(folder_of(tmp_path / "out", [*calm[:2], articles[2], calm[3]]), server, title)
+    [project] = server.projects(title)
+    page.goto(f"{server.link(project)}?labeling=1")
+    page.wait_for_selector(".htx-highlight")
+    assert "The mayor spoke 2 times." in page.locator(".lsf-htx-richtext").first.inner_text()
 
 
 HOSTILE = {

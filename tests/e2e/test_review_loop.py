@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from annotate.config import Preset, load_scheme
@@ -139,14 +140,36 @@ def versions_of(server: Server, project: Project, task: int) -> list[str]:
     return [str(each.model_version) for each in server._sdk.predictions.list(task=task, project=project.id)]
 
 
-def test_a_draft_counts_as_begun(tmp_path: Path, server: Server, title: str) -> None:
+@pytest.mark.parametrize("whose", ["ours", "another's"])
+def test_a_draft_counts_as_begun(
+    tmp_path: Path, label_studio: LabelStudio, server: Server, title: str, whose: str
+) -> None:
     push(folder_of(tmp_path / "1", articles(1)), server, title)
     [task] = tasks(server, title)
-    http = server._sdk._client_wrapper.httpx_client
-    http.request(f"api/tasks/{task['id']}/drafts", method="POST", json={"result": [], "lead_time": 1})
+    client = session(label_studio) if whose == "ours" else invited(label_studio)
+    made = client.post(f"/api/tasks/{task['id']}/drafts", json={"result": [], "lead_time": 1})
+    assert made.status_code == 201, made.text
     summary = push(folder_of(tmp_path / "2", articles(1, "The mayor spoke again.")), server, title)
     assert (summary.revised, summary.withdrawn) == (1, 0)
     assert task["id"] in [each["id"] for each in tasks(server, title)]
+
+
+def session(label_studio: LabelStudio) -> httpx.Client:
+    """Return a client that speaks for the owner of the key."""
+    headers = {"Authorization": f"Token {label_studio.token}"}
+    return httpx.Client(base_url=label_studio.url, headers=headers, trust_env=False, follow_redirects=True)
+
+
+def invited(label_studio: LabelStudio) -> httpx.Client:
+    """Return a client of another reviewer, who came by invitation."""
+    invitation = session(label_studio).get("/api/invite").json()["invite_url"]
+    client = httpx.Client(base_url=label_studio.url, trust_env=False, follow_redirects=True)
+    client.get(invitation)
+    who = {"email": f"bob{time.monotonic_ns()}@example.org", "password": "a long password 1"}
+    client.post(invitation, data={**who, "csrfmiddlewaretoken": client.cookies["csrftoken"]})
+    client.headers["X-CSRFToken"] = client.cookies["csrftoken"]
+    assert client.get("/api/current-user/whoami").json()["email"] == who["email"]
+    return client
 
 
 def test_killed_in_mid_push_nothing_is_doubled_or_missing(

@@ -189,3 +189,18 @@ def test_shards_beyond_five_digits_stay_in_order(tmp_path: Path) -> None:
     (tmp_path / "articles-00001.jsonl").rename(tmp_path / "articles-100000.jsonl")
     (tmp_path / "articles-00000.jsonl").rename(tmp_path / "articles-99999.jsonl")
     assert [each.article.path for each in folder.articles()] == ["texts/0.txt", "texts/1.txt"]
+
+
+def test_what_replaces_a_folder_lies_within_it_until_it_is_whole(tmp_path: Path) -> None:
+    folder = Folder.claim(tmp_path / "out")
+    with folder.replacing() as fresh:
+        assert fresh.path.parent == folder.path  # the same disk, whatever is mounted there
+    assert names(tmp_path) >= {"out/ledger.jsonl"}
+    assert not list(folder.path.glob(".annotate-new-*"))
+
+
+def test_what_a_pull_that_was_cut_off_left_is_no_hindrance(tmp_path: Path) -> None:
+    (tmp_path / ".annotate-new-x").mkdir()
+    with Folder.claim(tmp_path).replacing():
+        pass
+    assert not list(tmp_path.glob(".annotate-new-*"))

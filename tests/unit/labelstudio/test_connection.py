@@ -46,5 +46,5 @@ def test_a_studios_token_goes_to_no_other_server(tmp_path: Path) -> None:
 def test_a_studio_that_is_gone_is_not_asked(tmp_path: Path) -> None:
     with ScriptedServer() as server:
         studio(tmp_path, server.url)
-    with pytest.raises(UsageError, match="http://localhost:8080: no key"):
+    with pytest.raises(UsageError, match=r"no studio of yours runs.*start one with `annotate studio`"):
         connect("", "", tmp_path)

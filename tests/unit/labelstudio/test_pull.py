@@ -280,7 +280,7 @@ def test_projects_that_are_not_ours_are_refused(tmp_path: Path, server: FakeRevi
     with pytest.raises(UsageError, match="no project called 'roads'"):
         pull(server, "roads", Folder.claim(tmp_path / "x"))
     server.create_project("roads", "<View/>", "")
-    with pytest.raises(UsageError, match="was not made by annotate"):
+    with pytest.raises(UsageError, match="annotate did not make it"):
         pull(server, "roads", Folder.claim(tmp_path / "x"))
 
 

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from annotate.data import AnnotatedArticle, PushedTask
+from annotate.data import AnnotatedArticle, Evidence, Project, PushedTask, Span, Support
 from annotate.errors import ServerError, UsageError
-from annotate.labelstudio.push import BEGUN, INVALID, PushSummary, decide, push
+from annotate.labelstudio import push as module
+from annotate.labelstudio.pull import pull
+from annotate.labelstudio.push import BEGUN, INVALID, OLDER, PushSummary, decide, push
 from annotate.labelstudio.tasks import Origins, to_task
+from annotate.store import Folder
 from tests.builders import annotated, folder_of, run_of
 from tests.fakes import FakeReviewServer
 
@@ -176,7 +182,7 @@ def test_two_projects_of_one_title_are_refused(tmp_path: Path, server: FakeRevie
         pushed(tmp_path, server, articles(1))
 
 
-@pytest.mark.parametrize("title", ["", "ab", "x" * 51, " padded "])
+@pytest.mark.parametrize("title", ["", "ab", "x" * 51, " padded ", "two\nlines", "an \x1b escape"])
 def test_titles_that_label_studio_refuses_are_named(tmp_path: Path, server: FakeReviewServer, title: str) -> None:
     with pytest.raises(UsageError, match="--project"):
         push(folder_of(tmp_path, articles(1)), server, title)
@@ -193,3 +199,73 @@ def test_decisions_prefer_what_a_person_has_begun() -> None:
     assert decision.outcome == "unchanged"
     assert decision.target == there[1]
     assert decision.withdrawn == (there[0],)
+
+
+def test_a_text_that_comes_with_an_older_one_is_the_one_that_is_pushed(
+    tmp_path: Path, server: FakeReviewServer
+) -> None:
+    both = [*articles(1), *articles(1, "The mayor spoke again.")]
+    for _ in range(2):
+        summary = pushed(tmp_path, server, both)
+        assert summary.skipped == {OLDER: 1}
+    [task] = server.tasks.values()
+    assert task["data"]["text"].startswith("The mayor spoke again.")
+    assert summary.unchanged == 1
+
+
+def test_long_articles_go_in_smaller_batches(
+    tmp_path: Path, server: FakeReviewServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "HEAVY", 1)
+    pushed(tmp_path, server, articles(3), batch=100)
+    assert server.requests == ["create 1"] * 3
+
+
+def test_two_pushes_that_begin_at_once_share_the_older_project(tmp_path: Path) -> None:
+    class Late(FakeReviewServer):
+        """Hears of the other push's project only after making one."""
+
+        def projects(self, title: str) -> Sequence[Project]:
+            return super().projects(title) if len(self.made) > 1 else []
+
+    server = Late()
+    other = server.create_project("bridges", "", "")
+    summary = pushed(tmp_path, server, articles(1))
+    assert summary.project == other
+    assert server.made == [other]
+
+
+def test_a_draft_is_left_alone(tmp_path: Path, server: FakeReviewServer) -> None:
+    pushed(tmp_path, server, articles(1))
+    [number] = server.tasks
+    server.drafts.add(number)
+    assert pushed(tmp_path, server, [other_prediction()]).skipped == {BEGUN: 1}
+    assert pushed(tmp_path, server, articles(1, "The mayor spoke again.")).withdrawn == 0
+    assert number in server.tasks
+
+
+def test_a_name_that_is_no_text_is_pushed_as_any_other(tmp_path: Path, server: FakeReviewServer) -> None:
+    odd = annotated("The mayor spoke.", "texts/caf\udce9.txt", "The \udce9cho")
+    assert pushed(tmp_path, server, [odd]).created == 1
+    [task] = server.tasks.values()
+    assert json.dumps(task, ensure_ascii=False).encode()  # as a server stores it
+    pull(server, "bridges", Folder.claim(tmp_path / "back", "bridges"))
+    assert list(Folder.open(tmp_path / "back").articles()) == [odd]
+
+
+def test_the_most_severe_article_has_the_lowest_score(tmp_path: Path, server: FakeReviewServer) -> None:
+    severe = articles(1)[0]
+    mild = articles(2)[1]
+    mild = replace(mild, sentences=tuple(replace(each, flags=()) for each in mild.sentences))
+    pushed(tmp_path, server, [mild, severe])
+    scores = {task["data"]["severity"]: task["predictions"][0]["score"] for task in server.tasks.values()}
+    assert scores[0.9] < scores[0.0]
+
+
+def test_evidence_of_an_unknown_outlet_is_named_by_its_article(tmp_path: Path, server: FakeReviewServer) -> None:
+    first, second = articles(2)
+    found = Evidence(second.article.id, None, Span(0, 1), "x", "contradiction", 0.5)
+    telling = tuple(replace(each, support=Support("contradicted", (found,))) for each in first.sentences)
+    pushed(tmp_path, server, [replace(first, sentences=telling), second])
+    why = min(server.tasks.items())[1]["data"]["why"]
+    assert "<b>1.txt</b>" in why

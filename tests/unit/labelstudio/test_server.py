@@ -110,7 +110,45 @@ def test_what_is_no_address_is_wrong_usage(url: str) -> None:
         Server(url, KEY)
 
 
-def test_passwords_in_addresses_are_refused_and_not_repeated() -> None:
-    with pytest.raises(UsageError) as caught:
-        Server("http://ann:secret@localhost", KEY)
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://ann:secret@localhost",
+        "http://ann:secret@localhost/?a=1",
+        "ann:secret@localhost:8080",
+        "http://ann:secret@localhost:99999",
+    ],
+)
+def test_passwords_in_addresses_are_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(UsageError, match="leave user and password out") as caught:
+        Server(url, KEY)
     assert "secret" not in str(caught.value)
+
+
+def test_a_proxy_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "nonsense://localhost:1")
+    with pytest.raises(UsageError, match="check ALL_PROXY"):
+        Server("http://labels.example.org", KEY)
+
+
+def test_this_machine_is_reached_without_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ALL_PROXY", "nonsense://localhost:1")
+    assert "wrong or was revoked" in refusal(401, {"detail": "Invalid token."})
+
+
+def test_a_token_of_an_impossible_time_is_wrong() -> None:
+    with ScriptedServer() as server, pytest.raises(ServerError, match="is wrong or was revoked"):
+        Server(server.url, token(exp=10**18))
+
+
+def test_a_secure_address_of_an_open_server_is_told() -> None:
+    with ScriptedServer() as server, pytest.raises(ServerError, match="no secure connection"):
+        Server(server.url.replace("http:", "https:"), KEY)
+
+
+def test_a_personal_token_is_exchanged_below_a_path() -> None:
+    future = datetime.now(UTC) + timedelta(days=1)
+    with ScriptedServer(401, b"{}") as server:
+        with pytest.raises(ServerError):
+            Server(f"{server.url}/labels", token(exp=future))
+        assert server.asked == [("POST", "/labels/api/token/refresh/")]
