@@ -29,6 +29,8 @@ from annotate.store import Folder
 from tests.builders import annotated, folder_of
 from tests.e2e.conftest import LabelStudio
 
+#: How many pushes are killed, and of how many articles: `scripts/test --long` kills more.
+KILLS, MANY = (15, 4000) if os.environ.get("HYPOTHESIS_PROFILE") == "long" else (3, 400)
 Results = list[dict[str, Any]]
 
 
@@ -175,11 +177,11 @@ def invited(label_studio: LabelStudio) -> httpx.Client:
 def test_killed_in_mid_push_nothing_is_doubled_or_missing(
     tmp_path: Path, label_studio: LabelStudio, server: Server, title: str
 ) -> None:
-    """Kill three pushes at random moments after the first tasks are there, then let one go through."""
+    """Kill pushes at random moments after the first tasks are there, then let one go through."""
     long = "\n".join(f"The mayor spoke {number} times about the bridge." for number in range(20))
-    folder_of(tmp_path / "out", articles(400, long))
+    folder_of(tmp_path / "out", articles(MANY, long))
     reached: list[int] = []
-    for _ in range(3):
+    for _ in range(KILLS):
         pushing = subprocess.Popen(
             command(label_studio, "push", tmp_path / "out", "--project", title, "--quiet"),
             env=environment(label_studio.token),
@@ -193,10 +195,10 @@ def test_killed_in_mid_push_nothing_is_doubled_or_missing(
         pushing.send_signal(signal.SIGKILL)
         pushing.wait()
         reached.append(made(server, title))
-    assert 0 < reached[0] < 400, f"the first kill came too early or too late: {reached}"
+    assert 0 < reached[0] < MANY, f"the first kill came too early or too late: {reached}"
     done = run(label_studio, "push", tmp_path / "out", "--project", title, "--json")
     assert done.returncode == 0, done.stderr
-    assert counted(server, title) == {each.article.id: 1 for each in articles(400, long)}
+    assert counted(server, title) == {each.article.id: 1 for each in articles(MANY, long)}
 
 
 def made(server: Server, title: str) -> int:
