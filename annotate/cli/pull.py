@@ -30,12 +30,10 @@ def command(
     from annotate.cli.progress import Bar
     from annotate.cli.server import sign_in
     from annotate.labelstudio.pull import pull
-    from annotate.store import Folder
 
     server = sign_in(url, home)
-    folder = Folder.claim(out, project)
     with Bar(stderr(), shown=not quiet) as bar:
-        summary = pull(server, project, folder, bar)
+        summary = pull(server, project, out, bar)
     _report(summary, quiet=quiet)
     if as_json:
         print_json({"folder": str(out), **_counted(summary)})

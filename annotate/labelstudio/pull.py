@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from annotate.config import Preset, Scheme
 from annotate.data import AnnotatedArticle, Failure, Project
@@ -43,11 +44,11 @@ class PullSummary:
         self.origins.update(region.origin for each in done for region in each.regions)
 
 
-def pull(server: ReviewServer, title: str, folder: Folder, progress: Progress | None = None) -> PullSummary:
+def pull(server: ReviewServer, title: str, out: Path, progress: Progress | None = None) -> PullSummary:
     """Bring all tasks of a project into a folder, those that nobody annotated included.
 
-    The folder must be claimed; what an older run or pull left in it is replaced when all is there. Raises `UsageError`
-    where there is no such project or its interface is not ours, `ServerError` where the server fails.
+    What an older pull left in it is replaced when all is there. Raises `UsageError` where there is no such project of
+    ours, `FolderError` where the folder holds something else, `ServerError` where the server fails.
     """
     project = _project(server, title)
     schemes = embedded_schemes(project.interface)
@@ -56,6 +57,7 @@ def pull(server: ReviewServer, title: str, folder: Folder, progress: Progress | 
             f"{server.url}: the labelling interface of {title!r} holds no schemes: annotate did not make it, or it "
             "was changed; push the folder to a new project, copy that one's labelling code into this, and pull again"
         )
+    folder = Folder.claim(out, title)
     if progress:
         progress.start("pulling", server.count(project))
     with folder.replacing() as fresh:

@@ -207,7 +207,7 @@ def test_offsets_survive_push_display_submit_and_pull(tmp_path: Path, server: Se
         }
     assert page.evaluate("window.hacked") is None
 
-    summary = pull(server, title, Folder.claim(tmp_path / "back"))
+    summary = pull(server, title, tmp_path / "back")
     assert summary.failures == []
     back = {each.article.path: each for each in Folder.open(tmp_path / "back").articles()}
     for article in articles:
@@ -251,7 +251,7 @@ def test_a_region_drawn_by_mouse_and_a_skip_come_back(tmp_path: Path, server: Se
     with page.expect_response(lambda answer: f"/api/tasks/{skipped}/annotations" in answer.url):
         page.get_by_test_id("bottombar-skip-button").click()
 
-    pull(server, title, Folder.claim(tmp_path / "back"))
+    pull(server, title, tmp_path / "back")
     first, second = (each.annotations[0] for each in Folder.open(tmp_path / "back").articles())
     [region] = [each for each in first.regions if each.origin == "manual"]
     text = articles[0].article.text

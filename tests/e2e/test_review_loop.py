@@ -120,8 +120,7 @@ def test_predictions_texts_and_annotations_change_what_they_should(tmp_path: Pat
     assert (again.created, again.revised, again.updated, again.unchanged) == (0, 0, 0, 3)
 
     # All of it comes back.
-    folder = Folder.claim(tmp_path / "back")
-    pulled = pull(server, title, folder)
+    pulled = pull(server, title, tmp_path / "back")
     assert (pulled.articles, pulled.annotated, pulled.failures) == (4, 1, [])
     by_digest = {each.article.digest: each for each in Folder.open(tmp_path / "back").articles()}
     for each in [*changed, articles(1)[0]]:
@@ -275,7 +274,7 @@ def test_hostile_texts_come_back_as_they_went(tmp_path: Path, server: Server, ti
     push(folder_of(tmp_path / "out", items), server, title)
     for task in tasks(server, title):
         annotate(server, task)
-    summary = pull(server, title, Folder.claim(tmp_path / "back"))
+    summary = pull(server, title, tmp_path / "back")
     assert summary.failures == []
     back = list(Folder.open(tmp_path / "back").articles())
     assert [replace(each, annotations=()) for each in back] == items
@@ -289,7 +288,7 @@ def test_hostile_texts_come_back_as_they_went(tmp_path: Path, server: Server, ti
 
 def test_the_pulled_folder_is_a_folder_of_a_run(tmp_path: Path, server: Server, title: str) -> None:
     push(folder_of(tmp_path / "out", articles(2)), server, title)
-    pull(server, title, Folder.claim(tmp_path / "back"))
+    pull(server, title, tmp_path / "back")
     folder = Folder.open(tmp_path / "back")
     assert folder.run().preset == Preset(name="test")
     assert folder.run().attribution.names == load_scheme("attribution").names

@@ -18,7 +18,6 @@ from annotate.cli import app
 from annotate.config import load_scheme
 from annotate.labelstudio.pull import pull
 from annotate.labelstudio.push import push
-from annotate.store import Folder
 from tests.builders import annotated, folder_of
 from tests.fakes import FakeReviewServer
 from tests.unit.exporters.making import three
@@ -125,7 +124,7 @@ def test_what_a_reviewer_changes_is_in_the_dataset(tmp_path: Path) -> None:
                     result["value"]["choices"].append("political")
 
     server.annotate(min(server.tasks), correct)
-    pull(server, "loop", Folder.claim(tmp_path / "corrected"))
+    pull(server, "loop", tmp_path / "corrected")
     done = export(tmp_path / "corrected", "-o", tmp_path / "dataset", "--labels", "human")
     assert done.exit_code == 0, done.stderr
     [changed, left] = loaded(tmp_path / "dataset", tmp_path)["train"]

@@ -29,7 +29,7 @@ def server(tmp_path: Path) -> FakeReviewServer:
 
 
 def pulled(server: FakeReviewServer, path: Path) -> tuple[PullSummary, Folder]:
-    summary = pull(server, "bridges", Folder.claim(path, "bridges"))
+    summary = pull(server, "bridges", path)
     return summary, Folder.open(path)
 
 
@@ -271,17 +271,17 @@ def test_a_pull_that_fails_leaves_the_last_one(tmp_path: Path, server: FakeRevie
     broken.made, broken.tasks = server.made, server.tasks
     before = {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir() if file.is_file()}
     with pytest.raises(ServerError):
-        pull(broken, "bridges", Folder.claim(tmp_path / "back", "bridges"))
+        pull(broken, "bridges", tmp_path / "back")
     assert {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir() if file.is_file()} == before
     assert {file.name for file in tmp_path.iterdir()} == {"out", "back"}
 
 
 def test_projects_that_are_not_ours_are_refused(tmp_path: Path, server: FakeReviewServer) -> None:
     with pytest.raises(UsageError, match="no project called 'roads'"):
-        pull(server, "roads", Folder.claim(tmp_path / "x"))
+        pull(server, "roads", tmp_path / "x")
     server.create_project("roads", "<View/>", "")
     with pytest.raises(UsageError, match="annotate did not make it"):
-        pull(server, "roads", Folder.claim(tmp_path / "x"))
+        pull(server, "roads", tmp_path / "x")
 
 
 def test_a_pull_replaces_a_pull_of_the_same_project_and_nothing_else(tmp_path: Path, server: FakeReviewServer) -> None:

@@ -249,7 +249,7 @@ def test_a_name_that_is_no_text_is_pushed_as_any_other(tmp_path: Path, server: F
     assert pushed(tmp_path, server, [odd]).created == 1
     [task] = server.tasks.values()
     assert json.dumps(task, ensure_ascii=False).encode()  # as a server stores it
-    pull(server, "bridges", Folder.claim(tmp_path / "back", "bridges"))
+    pull(server, "bridges", tmp_path / "back")
     assert list(Folder.open(tmp_path / "back").articles()) == [odd]
 
 
