@@ -3,45 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.measure import Measurement
     from rich.table import Table
 
-    from annotate.evaluate import Value
+    from annotate.evaluate import Evaluation, Reliability, Value
+
+NARROWEST, WIDEST = 10, 40  # columns of a drawn bar
 
 
 def command(
     out: Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")],
     gold: Annotated[list[Path], typer.Option(help="Gold sentences, one JSON object a line; may be given again.")],
+    reliability: Annotated[
+        Path | None, typer.Option(metavar="FILE.svg", help="Draw what is right against the scores, as SVG.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Measure attribution, frames, review and furniture against gold; show which label was taken for which."""
-    from annotate.cli.console import grid, plain, print_json, stdout
+    """Measure attribution, frames, review and furniture against gold; show what was taken for what.
+
+    Beside the measures stands how far the scores can be trusted: of what has a score of 0.8, is 0.8 right?
+    """
+    from annotate.cli.console import print_json
     from annotate.errors import UsageError
-    from annotate.evaluate import evaluate, load_gold
+    from annotate.evaluate import diagram, evaluate, load_gold
     from annotate.store import Folder
 
+    if reliability is not None:
+        diagram.check(reliability)
     sentences = [each for path in gold for each in load_gold(path)]
     result = evaluate(Folder.open(out).articles(), sentences)
     if result.measures["sentences"] == result.measures["missing"]:
         raise UsageError(f"{out}: holds none of the gold's sentences; the gold names its files by folder and name")
+    if reliability is not None:
+        diagram.write(result, reliability)
     if as_json:
-        print_json({**result.measures, "confusion": result.confusion})
-        return
+        bins = {"attribution_reliability": _bins(result.attribution), "frames_reliability": _bins(result.frames)}
+        print_json({**result.measures, "confusion": result.confusion, **bins})
+    else:
+        _print(result)
+
+
+def _print(result: Evaluation) -> None:
+    from annotate.cli.console import grid, plain, stdout
+
+    console = stdout()
     table = grid()
     for name, value in result.measures.items():
         table.add_row(name, plain(_shown(value)))
-    stdout().print(table)
-    stdout().print()
-    stdout().print(_confusion(result.confusion))
+    console.print(table)
+    console.print()
+    console.print(_confusion(result.confusion))
+    for what, unit, scores in (("attribution", "sentences", result.attribution), ("frames", "assigned", result.frames)):
+        if scores.bins:
+            console.print(f"\n{what}, {scores.count:,} {unit}: # right, | mean score")
+            console.print(_reliability(scores))
 
 
 def _shown(value: Value) -> str:
-    return ", ".join(f"{name} {part}" for name, part in value.items()) if isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items())
+    return "no scores" if value is None else str(value)
 
 
 def _confusion(confusion: Mapping[str, Mapping[str, int]]) -> Table:
@@ -57,3 +86,61 @@ def _confusion(confusion: Mapping[str, Mapping[str, int]]) -> Table:
     for label, row in confusion.items():
         table.add_row(plain(label), *(str(row.get(column, "·")) for column in columns))
     return table
+
+
+def _reliability(scores: Reliability) -> Table:
+    """Return the table of the bins that hold something (rows), and last of all of them together."""
+    from rich.table import Table
+
+    table = Table("score", "count", "mean", "right", "", box=None, pad_edge=False)
+    for column in table.columns[1:4]:
+        column.justify = "right"
+    rows = [(f"{each.low}-{each.high}", each.count, each.mean_score, each.accuracy) for each in scores.bins]
+    for name, count, score, right in (*rows, ("all", scores.count, scores.mean_score or 0.0, scores.base_rate or 0.0)):
+        table.add_row(name, f"{count:,}", f"{score:.3f}", f"{right:.3f}", _Bar(score, right))
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """A bar that rich draws as wide as its table leaves room for."""
+
+    score: float
+    right: float
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        return Measurement(NARROWEST, WIDEST)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        from rich.text import Text
+
+        yield Text(bar(self.score, self.right, options.max_width), no_wrap=True)
+
+
+def bar(score: float, right: float, width: int) -> str:
+    """Draw a share that is right as a bar, with a mark where the mean score lies; it ends at the mark where both agree.
+
+    >>> bar(0.8, 0.8, 10), bar(0.9, 0.5, 10), bar(0.3, 0.6, 10)
+    ('#######|..', '#####...|.', '##|###....')
+    >>> bar(0.0, 0.0, 10), bar(1.0, 1.0, 10)
+    ('|.........', '#########|')
+    """
+    cells = ["#" if cell < round(right * width) else "." for cell in range(width)]
+    cells[max(round(score * width) - 1, 0)] = "|"
+    return "".join(cells)
+
+
+def _bins(scores: Reliability) -> list[dict[str, float]]:
+    """Return the bins that hold something as JSON has them."""
+    return [
+        {
+            "low": each.low,
+            "high": each.high,
+            "count": each.count,
+            "mean_score": round(each.mean_score, 4),
+            "accuracy": round(each.accuracy, 4),
+        }
+        for each in scores.bins
+    ]

@@ -1,0 +1,83 @@
+"""The reliability diagram as one self-contained SVG: what is right, bin by bin, against the diagonal."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from annotate.errors import FolderError, UsageError
+from annotate.evaluate.calibration import BINS, Reliability
+from annotate.evaluate.measures import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One plot: what was scored (`kind`), and what each score was given for (`unit`, in the plural)."""
+
+    kind: str
+    unit: str
+    scores: Reliability
+
+    @property
+    def title(self) -> str:
+        """The plot's name, and how many scores it shows."""
+        return f"{self.kind}, {self.scores.count:,} {self.unit}"
+
+
+def check(path: Path) -> None:
+    """Raise `UsageError` where a diagram should not be written to `path`: its name must end in `.svg`."""
+    if path.suffix.lower() != ".svg":
+        raise UsageError(f"{path}: the reliability diagram is an SVG; give it a name that ends in .svg")
+
+
+def write(evaluation: Evaluation, path: Path) -> None:
+    """Write the diagram of `evaluation` to `path`, whole or not at all. Raises `UsageError` or `FolderError`."""
+    check(path)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        try:
+            draft.write_text(render(evaluation), encoding="utf-8", newline="\n")
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise FolderError(f"{path}: {error.strerror or error}; choose another place for the diagram") from error
+
+
+def render(evaluation: Evaluation) -> str:
+    """Return the diagram of `evaluation` as SVG: attribution, and beside it the frames where any were assigned."""
+    panels = [Panel("Attribution", "sentences", evaluation.attribution)]
+    if evaluation.frames.bins:
+        panels.append(Panel("Frames", "assigned", evaluation.frames))
+    return _environment().get_template("reliability.svg.j2").render(panels=panels, width=1 / BINS)
+
+
+def compact(count: int) -> str:
+    """Return a count in five characters at most, so that it fits beneath its bar.
+
+    >>> compact(9876), compact(12_345), compact(4_500_000)
+    ('9,876', '12k', '4m')
+    """
+    if count < 10_000:
+        return f"{count:,}"
+    return f"{count // 1000}k" if count < 1_000_000 else f"{count // 1_000_000}m"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("annotate.evaluate"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["figure"] = "{:.3f}".format
+    environment.filters["place"] = "{:.1f}".format
+    environment.filters["compact"] = compact
+    return environment
