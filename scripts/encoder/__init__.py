@@ -1,0 +1,1 @@
+"""Making the encoder that annotate ships: data, vocabulary, network, training."""

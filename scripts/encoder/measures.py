@@ -1,0 +1,165 @@
+"""What is measured while an encoder is made: tokens, entailment, vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from annotate.data import Span
+from annotate.models.heads import OUTPUTS, pooled
+from annotate.models.spans import Word, attributions
+from encoder.batches import LONGEST, MAIN, Judged, Window, batched, flat, judged, window
+from encoder.corpora import ROLES, Pair, Passage
+from encoder.network import Network
+
+
+def _in_order(items: Sequence[Any]) -> list[list[Any]]:
+    import random
+
+    return batched(items, lambda item: len(item.ids), 8192, random.Random(0))
+
+
+@torch.inference_mode()
+def token_scores(network: Network, passages: Sequence[Passage]) -> dict[str, float]:
+    """Return the F1 of each role over tokens (word pieces), and the mean of source, cue and content."""
+    hits, given, wanted = (np.zeros(len(OUTPUTS)) for _ in range(3))
+    windows: list[Window] = [window(passage, network.tokenizer) for passage in passages]
+    for batch in _in_order(windows):
+        states, _ = network.states([each.ids for each in batch])
+        scores = network.heads.roles(states).cpu()
+        for row, each in zip(scores, batch, strict=True):
+            found, truth = (row[: len(each.ids)] > 0) & (each.known > 0), each.roles > 0
+            hits += (found & truth).sum(dim=0).numpy()
+            given += found.sum(dim=0).numpy()
+            wanted += truth.sum(dim=0).numpy()
+    scores_by_role = 2 * hits / np.maximum(given + wanted, 1)
+    result = {name: round(float(score), 4) for name, score in zip(OUTPUTS, scores_by_role, strict=True)}
+    result["macro"] = round(float(scores_by_role[:MAIN].mean()), 4)
+    return result
+
+
+@torch.inference_mode()
+def accuracy(network: Network, pairs: Sequence[Pair]) -> float:
+    """Return the share of pairs whose relation is found."""
+    right = 0
+    items: list[Judged] = [judged(pair, network.tokenizer) for pair in pairs]
+    for batch in _in_order(items):
+        states, mask = network.states([each.ids for each in batch], [each.second for each in batch])
+        found = network.heads.relations(states, mask).argmax(dim=1).cpu()
+        right += int((found == torch.tensor([each.label for each in batch])).sum())
+    return round(right / max(len(items), 1), 4)
+
+
+@torch.inference_mode()
+def label_scores(
+    network: Network, passages: Sequence[Passage], labels: Sequence[str], texts: Sequence[Sequence[str]]
+) -> dict[str, float]:
+    """Return each frame's average precision over own sentences, read in their windows, and the mean."""
+    from annotate.models.embedding import similarities
+
+    anchors = network.embed([text for each in texts for text in each]).float().cpu().numpy()
+    owners = [at for at, each in enumerate(texts) for _ in each]
+    found, truth = [], []
+    for batch in _in_order([window(passage, network.tokenizer) for passage in passages]):
+        states, _ = network.states([each.ids for each in batch])
+        said = [(at, entry) for at, each in enumerate(batch) for entry in each.sentences if entry[2] is not None]
+        if not said:
+            continue
+        pieces = flat(((at, entry[0]) for at, entry in said), states.shape[1])
+        found.append(functional.normalize(pooled(states.reshape(-1, states.shape[-1]), pieces), dim=-1).cpu().numpy())
+        truth += [[name in (entry[2] or ()) for name in labels] for _, entry in said]
+    similar = similarities(np.concatenate(found), anchors, owners)
+    wanted = np.array(truth)
+    by_label = {
+        name: _average_precision(similar[:, at], wanted[:, at]) for at, name in enumerate(labels) if wanted[:, at].any()
+    }
+    return {
+        **{name: round(score, 3) for name, score in by_label.items()},
+        "mean": round(float(np.mean(list(by_label.values()))), 4),
+    }
+
+
+@torch.inference_mode()
+def triple_scores(network: Network, passages: Sequence[Passage]) -> dict[str, float]:
+    """Return the F1 of whole attributions: all three roles exactly as marked, and all three overlapping.
+
+    Spans are compared by the words that they cover, so that a mark at their end counts for nothing.
+    """
+    exact = overlapping = given = wanted = 0
+    for passage in passages:
+        encoded = network.tokenizer(passage.text, truncation=True, max_length=LONGEST, return_offsets_mapping=True)
+        states, _ = network.states([encoded["input_ids"]])
+        words = _words(encoded)
+        vectors = pooled(states[0], [word.pieces for word in words])
+
+        tags = network.heads.roles(vectors)
+
+        def link(run: Sequence[int], vectors: torch.Tensor = vectors, tags: torch.Tensor = tags) -> Any:
+            return network.heads.tied(vectors, tags, run).cpu().numpy()
+
+        whole, roles = Span(0, len(passage.text)), tags.cpu().numpy()
+        found = [each for each in attributions(passage.text, words, roles, link, whole) if each.cue > 0]
+        drawn = [
+            _covered(passage.text, words, [each.spans.source, each.spans.cue, each.spans.content]) for each in found
+        ]
+        read = max((word.span.end for word in words), default=0)
+        marks = [mark for mark in passage.marks if mark.cue and max(end for _, end in mark.cue) <= read]
+        truth = [
+            _covered(passage.text, words, [[Span(*span) for span in getattr(mark, role)] for role in ROLES])
+            for mark in marks
+        ]
+        given, wanted = given + len(drawn), wanted + len(truth)
+        exact += _matched(drawn, truth, lambda one, other: one == other)
+        overlapping += _matched(
+            drawn, truth, lambda one, other: all(a & b or not (a or b) for a, b in zip(one, other, strict=True))
+        )
+    return {
+        "exact": round(2 * exact / max(given + wanted, 1), 4),
+        "overlap": round(2 * overlapping / max(given + wanted, 1), 4),
+    }
+
+
+Roles = tuple[frozenset[int], ...]
+
+
+def _words(encoded: Any) -> list[Word]:
+    """Return the words of a text in tokens."""
+    pieces: dict[int, list[int]] = {}
+    for at, number in enumerate(encoded.word_ids()):
+        if number is not None:
+            pieces.setdefault(number, []).append(at)
+    places = encoded["offset_mapping"]
+    return [Word(Span(places[rows[0]][0], places[rows[-1]][1]), tuple(rows)) for rows in pieces.values()]
+
+
+def _covered(text: str, words: Sequence[Word], roles: Sequence[Sequence[Span]]) -> Roles:
+    return tuple(
+        frozenset(
+            at
+            for at, word in enumerate(words)
+            if any(span.overlaps(word.span) for span in spans) and any(sign.isalnum() for sign in word.span.of(text))
+        )
+        for spans in roles
+    )
+
+
+def _matched(drawn: Sequence[Roles], truth: Sequence[Roles], same: Callable[[Roles, Roles], bool]) -> int:
+    """Return how many of the drawn have a counterpart of their own."""
+    left = list(truth)
+    hits = 0
+    for one in drawn:
+        other = next((each for each in left if same(one, each)), None)
+        if other is not None:
+            left.remove(other)
+            hits += 1
+    return hits
+
+
+def _average_precision(scores: Any, truth: Any) -> float:
+    hits = truth[np.argsort(-scores)]
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return float(precision[hits].mean())

@@ -1,0 +1,68 @@
+"""A training run's settings and data, as its YAML file names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from pydantic import Field
+
+from annotate.config import Scheme, Strict, load_scheme
+from annotate.models.embedding import said_of
+from encoder.corpora import Folds, own_passages, pairs, polnear, split
+
+OWN = Path(__file__).parents[1] / "data"
+
+
+class Data(Strict):
+    """Each task's data; an empty name leaves it out."""
+
+    own: str
+    own_pairs: str
+    polnear: str = ""
+    nli_en: str = ""
+    nli_fr: str = ""
+    nli_fr_licences: tuple[str, ...] = ()
+
+
+class Recipe(Strict):
+    """How one encoder is made."""
+
+    seed: int
+    french_words: int = Field(ge=0)
+    data: Data
+    epochs: dict[str, float]
+    french_share: float
+    repeat_own_pairs: int
+    weights: dict[str, float]
+    batch_tokens: int
+    learning_rate: float
+    head_rate: float
+    warmup: float
+    held_out_frames: tuple[str, ...] = ()
+
+
+class Corpora:
+    """All data of a recipe, read; own data by fold."""
+
+    def __init__(self, recipe: Recipe, folder: Path) -> None:
+        data = recipe.data
+        self.own: Folds = split(list(own_passages(sorted(OWN.glob(data.own)))))
+        self.own_pairs: Folds = split([pair for path in sorted(OWN.glob(data.own_pairs)) for pair in pairs(path)])
+        self.polnear = list(polnear(folder / data.polnear)) if data.polnear else []
+        self.nli_en = list(pairs(folder / data.nli_en)) if data.nli_en else []
+        self.nli_fr = list(pairs(folder / data.nli_fr, data.nli_fr_licences)) if data.nli_fr else []
+
+
+def read(path: Path) -> Recipe:
+    """Return the recipe of a file."""
+    return Recipe.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def label_texts(scheme: Scheme) -> dict[str, tuple[str, ...]]:
+    """Return what stands for each label of a scheme, the same as at work."""
+    return {label.name: said_of(label) for label in scheme.labels}
+
+
+FRAMES = load_scheme("frames")
+KINDS = load_scheme("attribution")

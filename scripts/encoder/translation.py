@@ -1,0 +1,61 @@
+"""Rough French of English and rough English of French, by Apertium's rules, through Catalan.
+
+Apertium (Forcada et al. 2011) is a rule-based translator; Debian has it: `apt-get install apertium apertium-eng-cat
+apertium-fra-cat`. Its French is poor and good enough to learn from that "ministère" stands where "ministry" does.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+TO_FRENCH = ("eng-cat", "cat-fra")
+TO_ENGLISH = ("fra-cat", "cat-eng")
+ENDS = (".", "!", "?", "…")
+PIECE = 1000  # lines at a time
+INSTALL = "apt-get install apertium apertium-eng-cat apertium-fra-cat"
+
+
+def translated(texts: Sequence[str], modes: Sequence[str], kept: Path) -> list[str]:
+    """Return each text translated, one mode after the other; `kept` is read where it has been written before.
+
+    Raises `SystemExit` where Apertium or its rules are not installed.
+    """
+    if kept.is_file():
+        lines = kept.read_text(encoding="utf-8").split("\n")[:-1]
+        if len(lines) == len(texts):
+            return lines
+    lines = [" ".join(text.split()) for text in texts]
+    for mode in modes:
+        lines = _through(lines, mode)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return lines
+
+
+def _through(lines: Sequence[str], mode: str) -> list[str]:
+    """Return the lines through one mode of Apertium."""
+    pieces = [lines[start : start + PIECE] for start in range(0, len(lines), PIECE)]
+    with ThreadPoolExecutor() as pool:  # each waits for processes of its own
+        return [line for piece in pool.map(lambda each: _piece(each, mode), pieces) for line in piece]
+
+
+def _piece(lines: Sequence[str], mode: str) -> list[str]:
+    """Return the lines, each a paragraph to the rules; one that Apertium dies of comes back empty."""
+    added = [not line.endswith(ENDS) for line in lines]
+    given = "".join(f"{line}{'.' if stop else ''}\n\n" for line, stop in zip(lines, added, strict=True))
+    try:
+        run = subprocess.run(["apertium", "-u", mode], input=given, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise SystemExit(f"apertium cannot be run ({error}); install it: {INSTALL}") from error
+    if "is not" in run.stderr and not run.stdout:
+        raise SystemExit(f"apertium {mode}: {run.stderr.strip()}; install it: {INSTALL}")
+    found = run.stdout.split("\n")[:-1][::2]
+    if run.returncode == 0 and len(found) == len(lines):
+        return [(line.removesuffix(".") if stop else line).strip() for line, stop in zip(found, added, strict=True)]
+    if len(lines) == 1:
+        return [""]
+    half = len(lines) // 2
+    return [*_piece(lines[:half], mode), *_piece(lines[half:], mode)]

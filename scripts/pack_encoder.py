@@ -1,0 +1,58 @@
+#!/usr/bin/env python
+"""Pack a trained encoder for the package: `pack_encoder.py MODEL [--to annotate/weights/encoder]`.
+
+Weights become bfloat16 (the heads stay as they are, they are small), the tokenizer's and the model's settings lose
+what was true of the training machine alone, and SHA256SUMS lists what `annotate` checks before it loads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+PLACE = Path(__file__).parents[1] / "annotate" / "weights" / "encoder"
+KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", "heads.safetensors", "model.safetensors")
+LOCAL = ("_name_or_path", "name_or_path", "is_local", "local_files_only")
+
+
+def main() -> None:
+    """Pack and say how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--to", type=Path, default=PLACE)
+    chosen = parser.parse_args()
+    pack(chosen.model, chosen.to)
+    size = sum((chosen.to / name).stat().st_size for name in KEPT)
+    print(f"{chosen.to}: {size / 1e6:.1f} MB")
+
+
+def pack(model: Path, to: Path) -> None:
+    """Write the files of `model` to `to`."""
+    to.mkdir(parents=True, exist_ok=True)
+    shutil.copy(model / "tokenizer.json", to)
+    shutil.copy(model / "heads.safetensors", to)
+    for name in ("config.json", "tokenizer_config.json"):
+        settings = json.loads((model / name).read_text(encoding="utf-8"))
+        settings = {key: value for key, value in settings.items() if key not in LOCAL}
+        if name == "config.json":
+            settings["dtype"] = "bfloat16"
+        (to / name).write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    weights = {name: value.to(torch.bfloat16) for name, value in load_file(model / "model.safetensors").items()}
+    save_file(weights, to / "model.safetensors", metadata={"format": "pt"})
+    (to / "SHA256SUMS").write_text(
+        "".join(f"{_digest(to / name)}  {name}\n" for name in sorted(KEPT)), encoding="ascii"
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
