@@ -86,17 +86,17 @@ class Annotator:
         """The models, loaded. Raises `ModelError` where one is missing or not what it should be."""
         if self._given is not None:
             return self._given
-        encoder = models.load_encoder(self.preset.encoder)
+        model, encoder = models.load_article_model(self.preset)
         classifier = models.load_classifier(self.preset.model, encoder)
         parts = (
             f"annotate {version('annotate')}",
             f"{self.attribution.name} {self.attribution.version}",
             f"{self.frames.name} {self.frames.version}",
-            *dict.fromkeys((classifier.version, encoder.version)),
+            *dict.fromkeys((classifier.version, model.version)),
             f"config {self._digest()}",
         )
         attributor = Attributor(self.attribution, classifier, zero_shot_weight=self.preset.zero_shot_weight)
-        return Line(attributor, classifier, encoder, self.frames, "; ".join(parts))
+        return Line(attributor, classifier, model, self.frames, "; ".join(parts))
 
     def annotate(
         self, documents: Iterable[Document | str], on_failure: Callable[[Failure], None] | None = None
@@ -166,7 +166,7 @@ class Annotator:
 
     def _digest(self) -> str:
         """Return 12 hex digits over every setting and word list that a prediction depends on."""
-        models = [each.model_dump(mode="json") for each in (self.preset.model, self.preset.encoder)]
+        models = [each.model_dump(mode="json") for each in (self.preset.model, self.preset.encoder, self.preset.spans)]
         schemes = [each.model_dump(mode="json", exclude=LOOKS) for each in (self.attribution, self.frames)]
         digest = hashlib.sha256(json.dumps([*models, *schemes]).encode())
         root = config_root() / "lexicons"

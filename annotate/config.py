@@ -170,12 +170,30 @@ class EmbeddingModel(Strict):
 
 
 class NliModel(Strict):
-    """A cross-encoder trained for entailment; `name` is a folder or a hub name."""
+    """A cross-encoder trained for entailment; `name` is a folder, a hub name, or empty for the embedded encoder."""
 
     backend: Literal["nli"]
-    name: str = Field(min_length=1)
+    name: str = ""
     batch_size: int = Field(default=16, ge=1)
     max_tokens: int = Field(default=256, ge=16)
+
+
+class SpanModel(Strict):
+    """What draws the spans of attributions, beside the cue rules.
+
+    `encoder` is the embedded one, which has heads for it; `token_classifier` is any Hugging Face token classifier whose
+    labels are called source, cue and content (with or without "B-", "I-"), `name` being its folder or hub name; `rules`
+    leaves it to the rules.
+    """
+
+    backend: Literal["encoder", "token_classifier", "rules"] = "encoder"
+    name: str = ""
+
+    @model_validator(mode="after")
+    def _name_fits(self) -> SpanModel:
+        if (self.backend == "token_classifier") != bool(self.name):
+            raise ValueError("a token_classifier has a name, a folder or a hub name; the other backends have none")
+        return self
 
 
 class Preset(Strict):
@@ -184,6 +202,7 @@ class Preset(Strict):
     name: str
     model: Annotated[EmbeddingModel | NliModel, Field(discriminator="backend")] = EmbeddingModel()
     encoder: EmbeddingModel = EmbeddingModel()
+    spans: SpanModel = SpanModel()
     attribution: str = "attribution"
     frames: str = "frames"
     zero_shot_weight: float = Field(default=1.0, ge=0.0)

@@ -164,6 +164,15 @@ class AttributionSpans:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundAttribution:
+    """An attribution that a model drew: log-odds that its cue is one, and that it speaks for its whole sentence."""
+
+    spans: AttributionSpans
+    cue: float
+    main: float
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """Who answers for a sentence: a label of the scheme, with scores in [0, 1] over all its labels.
 

@@ -17,9 +17,13 @@ SURE = 1e-4  # probabilities are held this far from 0 and 1, so that one sure se
 
 
 def frame(
-    article_sentences: Sequence[str], classifier: Classifier, scheme: Scheme, language: str
+    article_sentences: Sequence[str],
+    classifier: Classifier,
+    scheme: Scheme,
+    language: str,
+    vectors: Matrix | None = None,
 ) -> list[tuple[Frame, ...]]:
-    """Return the frames of each sentence of one article, the best first.
+    """Return the frames of each sentence of one article, the best first; `vectors` are the sentences' own.
 
     A sentence is scored in its article: `scheme.context` is the share of the article's mean score (in
     log-odds) that is mixed into its own. A multi-label scheme gives every label from its threshold on,
@@ -27,7 +31,7 @@ def frame(
     """
     if not article_sentences:
         return []
-    scores = classifier.score(article_sentences, scheme, language)
+    scores = classifier.score(article_sentences, scheme, language, vectors)
     mixed = in_context(scores, scheme.context)
     if not scheme.multi_label:
         mixed = mixed / mixed.sum(axis=1, keepdims=True)

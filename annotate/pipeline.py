@@ -10,7 +10,7 @@ from annotate.attribution import Attributor
 from annotate.config import Scheme
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Document, Failure
 from annotate.errors import AnnotateError, ConfigError, InputError, ModelError
-from annotate.protocols import Classifier, Encoder
+from annotate.protocols import ArticleModel, Classifier
 from annotate.store import Staged
 
 
@@ -20,7 +20,7 @@ class Line:
 
     attributor: Attributor
     classifier: Classifier
-    encoder: Encoder
+    model: ArticleModel
     frames: Scheme
     model_version: str
 
@@ -64,7 +64,8 @@ def _annotate_document(document: Document, line: Line) -> Iterator[Staged | Fail
 def _annotate_article(article: Article, line: Line) -> Staged:
     sentences = text.split(article)
     texts = [sentence.text for sentence in sentences]
-    attributions = line.attributor.attribute(article, sentences)
-    frames = framing.frame(texts, line.classifier, line.frames, article.language)
+    view = line.model.view(article, sentences)
+    attributions = line.attributor.attribute(article, sentences, view)
+    frames = framing.frame(texts, line.classifier, line.frames, article.language, view.vectors)
     annotated = tuple(AnnotatedSentence(*parts) for parts in zip(sentences, attributions, frames, strict=True))
-    return AnnotatedArticle(article, annotated, line.model_version), line.encoder.encode(texts)
+    return AnnotatedArticle(article, annotated, line.model_version), view.vectors

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotate.config import Scheme
-from annotate.data import Article, AttributionSpans, Document, Failure, Project, PushedTask, Sentence
+from annotate.data import (
+    Article,
+    AttributionSpans,
+    Document,
+    Failure,
+    FoundAttribution,
+    Project,
+    PushedTask,
+    Sentence,
+    Span,
+)
 
 if TYPE_CHECKING:  # numpy takes 0.1 s to import, and `annotate --help` must not
     import numpy as np
@@ -49,8 +59,29 @@ class Reader(Protocol):
         """
 
 
+class ArticleView(NamedTuple):
+    """What a model made of one article.
+
+    `vectors` has a unit row a sentence; `vector(index, span)` is that of a stretch of a sentence, where it stands.
+    `found` has each sentence's attributions; `None` where no model draws any.
+    """
+
+    vectors: Matrix
+    vector: Callable[[int, Span], Matrix]
+    found: Sequence[Sequence[FoundAttribution]] | None = None
+
+
+class ArticleModel(Protocol):
+    """Reads an article once for all that is asked of it, sentences in the light of their neighbours."""
+
+    version: str
+
+    def view(self, article: Article, sentences: Sequence[Sentence]) -> ArticleView:
+        """Return what the model makes of the article."""
+
+
 class SpanExtractor(Protocol):
-    """Finds who says what: the cue rules today, a trained token classifier by the same call."""
+    """Finds who says what by the words alone."""
 
     def extract(self, article: Article, sentences: Sequence[Sentence]) -> Sequence[Sequence[AttributionSpans]]:
         """Return, for each sentence, its attributions, the main one first; offsets into the article."""
@@ -74,8 +105,10 @@ class Classifier(Protocol):
     version: str
     reads_sentences: bool
 
-    def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
+    def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         """Return a probability in [0, 1] for each text (row) and label (column) of `scheme`.
+
+        `vectors` are the texts' own, as the run's article model sees them where they stand.
 
         Rows of a `multi_label` scheme are independent probabilities; rows of others sum to 1.
         """

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Show what the attribution rules and the zero-shot classifier are each worth, alone and together.
+"""Show what the attribution rules, the encoder's spans and the zero-shot classifier are each worth, alone and together.
 
 usage: ablate_attribution.py [--gold FILE.jsonl ...] [--root FOLDER] [--tune NAME,...] [--preset NAME|FILE]
 
-Prints the accuracy of the rules alone, of the classifier alone (asked about each whole sentence) and of both pooled,
-on `scripts/data/attribution_probe.jsonl` and on each gold file. A gold file's rows are sentences: `doc` (a path under
-`--root`, by default the gold file's folder's parent), `start`, `end`, `lang`, `attribution`, `attribution_also_ok`;
-headlines and boilerplate do not count. Articles whose `doc` holds a NAME of `--tune` are reported apart ("tune") from
-all others ("report"): what was tuned on says nothing of what comes next.
+Prints the accuracy of the rules alone, of the encoder's spans without rules, of the classifier alone (asked about each
+whole sentence) and of all pooled, on `scripts/data/attribution_probe.jsonl` and on each gold file. A gold file's rows
+are sentences: `doc` (a path under `--root`, by default the gold file's folder's parent), `start`, `end`, `lang`,
+`attribution`, `attribution_also_ok`; headlines and boilerplate do not count. Articles whose `doc` holds a NAME of
+`--tune` are reported apart ("tune") from all others ("report"): what was tuned on says nothing of what comes next.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from typing import Any
 
 from annotate.attribution import Attributor
 from annotate.config import Preset, Scheme, load_preset, load_scheme
-from annotate.data import Article, Sentence, Span
-from annotate.models import load_classifier, load_encoder
-from annotate.protocols import Classifier
+from annotate.data import Article, AttributionSpans, Sentence, Span
+from annotate.models import load_article_model, load_classifier
+from annotate.protocols import ArticleView, Classifier
 
 ROOT = Path(__file__).parents[1]
 PROBE = ROOT / "scripts" / "data" / "attribution_probe.jsonl"
@@ -72,9 +72,17 @@ def _sample(group: str, text: str, language: str, rows: Sequence[Mapping[str, An
     return Sample(group, article, tuple(sentences), tuple(right))
 
 
-def pooled(sample: Sample, attributor: Attributor) -> list[str | None]:
-    """Return the label of each sentence by the rules and as much of the classifier as the attributor heeds."""
-    return [found.label if found else None for found in attributor.attribute(sample.article, sample.sentences)]
+class Silence:
+    """Rules that find nothing."""
+
+    def extract(self, article: Article, sentences: Sequence[Sentence]) -> list[list[AttributionSpans]]:
+        """Return no attribution for any sentence."""
+        return [[] for _ in sentences]
+
+
+def given(sample: Sample, attributor: Attributor, view: ArticleView | None) -> list[str | None]:
+    """Return the label of each sentence by an attributor."""
+    return [found.label if found else None for found in attributor.attribute(sample.article, sample.sentences, view)]
 
 
 def zero_shot(sample: Sample, classifier: Classifier, scheme: Scheme) -> list[str | None]:
@@ -92,13 +100,18 @@ def hits(sample: Sample, labels: Sequence[str | None]) -> list[bool]:
 def compare(samples: Iterable[Sample], preset: Preset) -> dict[str, dict[str, list[bool]]]:
     """Return the hits of each system, by group of samples."""
     scheme = load_scheme(preset.attribution)
-    classifier = load_classifier(preset.model, load_encoder(preset.encoder))
-    rules, both = (Attributor(scheme, classifier, zero_shot_weight=each) for each in (0.0, preset.zero_shot_weight))
+    model, encoder = load_article_model(preset)
+    classifier = load_classifier(preset.model, encoder)
+    rules = Attributor(scheme, classifier, zero_shot_weight=0.0)
+    spans = Attributor(scheme, classifier, Silence(), preset.zero_shot_weight)
+    both = Attributor(scheme, classifier, zero_shot_weight=preset.zero_shot_weight)
     found: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     for sample in samples:
-        found[sample.group]["rules"] += hits(sample, pooled(sample, rules))
+        view = model.view(sample.article, sample.sentences)
+        found[sample.group]["rules"] += hits(sample, given(sample, rules, None))
+        found[sample.group]["spans"] += hits(sample, given(sample, spans, view))
         found[sample.group]["zero-shot"] += hits(sample, zero_shot(sample, classifier, scheme))
-        found[sample.group]["both"] += hits(sample, pooled(sample, both))
+        found[sample.group]["all"] += hits(sample, given(sample, both, view))
     return found
 
 
@@ -114,10 +127,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     samples = list(read_probe())
     for path in options.gold:
         samples += read_gold(path, options.root or path.resolve().parents[1], tune)
-    print("set", "sentences", "rules", "zero-shot", "both", sep="\t")
+    print("set", "sentences", "rules", "spans", "zero-shot", "all", sep="\t")
     for group, systems in sorted(compare(samples, load_preset(options.preset)).items()):
         shares = [f"{sum(right) / len(right):.3f}" for right in systems.values() if right]
-        print(group, len(systems["both"]), *shares, sep="\t")
+        print(group, len(systems["all"]), *shares, sep="\t")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Fit where frame scores cross from "no" to "yes", on samples of our own and on labelled headlines.
 
-usage: calibrate_frames.py [--headlines FILE.jsonl.gz] [--write-background]
+usage: calibrate_frames.py [--headlines FILE.jsonl.gz] [--encoder FOLDER] [--write-background]
 
 Prints, for each offset, the mean of macro-F1 and micro-F1 on `scripts/data/frames_own.jsonl` (sentences in their
 articles), on the gold of the sample articles in `seeds/`, and on headlines (alone; the Gun Violence Frame Corpus,
-rows of `text` and `frames`), and the offset that is best for their sum: that one is `EmbeddingModel.offset`.
+rows of `text` and `frames`), on the folds of `scripts/data/attribution/` that the encoder was not trained on, and
+the offset that is best for their sum: that one is `EmbeddingModel.offset`.
 `--write-background` writes the own sentences, without
 their labels, to `configs/lexicons/models/`, against which similarities are standardised.
 """
@@ -22,16 +23,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from encoder.corpora import own_passages, split
 
 from annotate.config import EmbeddingModel, Scheme, load_scheme
-from annotate.models import load_encoder
+from annotate.data import Article, Sentence, Span
 from annotate.models.embedding import EmbeddingClassifier
+from annotate.models.encoder import TransformerEncoder
+from annotate.models.windows import ArticleEncoder
 
 if TYPE_CHECKING:
-    from annotate.protocols import Matrix
+    from annotate.protocols import ArticleModel, Matrix
 
 ROOT = Path(__file__).parents[1]
 OWN = ROOT / "scripts" / "data" / "frames_own.jsonl"
+ITEMS = ROOT / "scripts" / "data" / "attribution"
 SEEDS = ROOT / "tests" / "golden" / "seeds_gold.jsonl"
 BACKGROUND = ROOT / "configs" / "lexicons" / "models"
 OFFSETS = tuple(round(0.1 * step, 2) for step in range(21))
@@ -79,22 +84,39 @@ def read_headlines(path: Path) -> list[Sample]:
         return [Sample(row["text"], frozenset(row["frames"])) for row in map(json.loads, lines)]
 
 
+def read_folds() -> dict[tuple[str, str], list[Sample]]:
+    """Return the training data that the encoder was not trained on, by (item, language)."""
+    folds = split(list(own_passages(sorted(ITEMS.glob("*.jsonl")))))
+    return {
+        (passage.name, passage.language): [
+            Sample(passage.text[slice(*each.span)], each.frames or frozenset()) for each in passage.sentences
+        ]
+        for passage in (*folds.tune, *folds.test)
+    }
+
+
 def score_articles(
-    articles: dict[tuple[str, str], list[Sample]], classifier: EmbeddingClassifier, scheme: Scheme
+    articles: dict[tuple[str, str], list[Sample]], model: ArticleModel, classifier: EmbeddingClassifier, scheme: Scheme
 ) -> Scored:
     """Score samples, each in its article."""
     samples, blocks = [], []
-    for (_, language), article in articles.items():
-        standing = classifier.standing([sample.text for sample in article], scheme, language)
+    for (name, language), article in articles.items():
+        text, sentences = "", []
+        for index, sample in enumerate(article):
+            text += " " if text else ""
+            span = Span(len(text), len(text) + len(sample.text))
+            text += sample.text
+            sentences.append(Sentence(name, index, span, sample.text))
+        vectors = model.view(Article(name, "", name, 0, text, 0, language), sentences).vectors
+        standing = classifier.standing([sample.text for sample in article], scheme, language, vectors)
         blocks.append((1 - scheme.context) * standing + scheme.context * standing.mean(axis=0))
         samples += article
     return Scored(samples, np.concatenate(blocks))
 
 
-def score_headlines(classifier: EmbeddingClassifier, scheme: Scheme, path: Path) -> Scored:
-    """Score headlines, each by itself."""
-    samples = read_headlines(path)
-    return Scored(samples, classifier.standing([sample.text for sample in samples], scheme, "en"))
+def by_themselves(samples: Sequence[Sample]) -> dict[tuple[str, str], list[Sample]]:
+    """Return English samples as articles of one sentence."""
+    return {(str(number), "en"): [sample] for number, sample in enumerate(samples)}
 
 
 def quality(scored: Scored, scheme: Scheme, offset: float) -> float:
@@ -157,18 +179,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the chore."""
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--headlines", type=Path)
+    parser.add_argument("--encoder", default="", help="a folder; the embedded one unless given")
     parser.add_argument("--write-background", action="store_true")
     options = parser.parse_args(arguments)
     if options.write_background:
         write_background()
-    settings, scheme = EmbeddingModel(), load_scheme("frames")
-    classifier = EmbeddingClassifier(load_encoder(settings), settings)
-    sets = {
-        "own": score_articles(read_own(), classifier, scheme),
-        "seeds": score_articles(read_seeds(), classifier, scheme),
-    }
+    settings, scheme = EmbeddingModel(name=options.encoder), load_scheme("frames")
+    encoder = TransformerEncoder(settings)
+    model, classifier = ArticleEncoder(encoder), EmbeddingClassifier(encoder, settings)
+    given = {"own": read_own(), "folds": read_folds(), "seeds": read_seeds()}
     if options.headlines:
-        sets["headlines"] = score_headlines(classifier, scheme, options.headlines)
+        given["headlines"] = by_themselves(read_headlines(options.headlines))
+    sets = {name: score_articles(articles, model, classifier, scheme) for name, articles in given.items()}
     print_table(sets, scheme)
     slope, midpoint = sharpness(sets["own"], scheme)
     print(f"own samples: slope {slope:.2f}, midpoint {midpoint:.2f}")

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from annotate.config import Label, Scheme
-from annotate.data import Article, AttributionSpans, Project, PushedTask, Sentence
+from annotate.data import Article, AttributionSpans, FoundAttribution, Project, PushedTask, Sentence
+from annotate.protocols import ArticleView
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -53,6 +54,21 @@ class FakeEncoder:
         return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
 
 
+class FakeArticleModel:
+    """Reads sentences with the fake encoder, and draws what it was made with: a sentence's by its index."""
+
+    def __init__(self, found: Mapping[int, Sequence[FoundAttribution]] | None = None) -> None:
+        self.encoder = FakeEncoder()
+        self.version = self.encoder.version
+        self.drawn = found
+
+    def view(self, article: Article, sentences: Sequence[Sentence]) -> ArticleView:
+        """Return a vector a sentence; those of phrases are made as they are asked for."""
+        found = None if self.drawn is None else [self.drawn.get(each.index, ()) for each in sentences]
+        vectors = self.encoder.encode([each.text for each in sentences])
+        return ArticleView(vectors, lambda _, span: self.encoder.encode([span.of(article.text)])[0], found)
+
+
 class FakeClassifier:
     """Scores a text against a label by the words that it shares with the label's definition."""
 
@@ -62,7 +78,7 @@ class FakeClassifier:
         self.version = "fake-classifier"
         self.calls: list[tuple[str, ...]] = []
 
-    def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
+    def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         """Return shared words / (shared words + 1) a label; rows sum to 1 unless the scheme is multi-label."""
         self.calls.append(tuple(texts))
         described = [_described(label, language) for label in scheme.labels]

@@ -6,44 +6,51 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from annotate.attribution.cues import near, read_tokens
+from annotate.attribution.drawing import Drawn
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.mentions import mentions
 from annotate.attribution.resolve import Resolver, Source, only_cue
-from annotate.attribution.sources import UNATTRIBUTED, Belief, Reading, is_outlet, read_source
+from annotate.attribution.sources import UNKNOWN, Belief, Reading, is_outlet, read_source
 from annotate.attribution.tokens import Token, plain
 from annotate.data import Article, AttributionSpans, Sentence, Span
-from annotate.protocols import SpanExtractor
 from annotate.quotations import quotations
 
 NO_SPANS = AttributionSpans()
 LENDERS = 5  # sentences ahead in which a running quotation may name its speaker
+FOUND, UNFOUND = 0.51, 0.49  # attributed: a sentence with a source more likely than not, one without less likely
+RUNNING = 0.9  # that a quotation goes on with the words of who spoke before
 SURE = 0.85  # a phrase this sure of its kind is not overruled by what it refers back to
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the words make of one sentence; `via` is the outlet that the source spoke to."""
+    """What the words make of one sentence; `via` is the outlet that the source spoke to.
+
+    `attributed` is the probability that somebody answers for it, `belief` what kind of source that is if so.
+    """
 
     spans: AttributionSpans = NO_SPANS
     source: Source | None = None
-    belief: Belief = field(default_factory=lambda: UNATTRIBUTED)
+    belief: Belief = field(default_factory=lambda: UNKNOWN)
     via: str | None = None
+    attributed: float = 0.0
 
 
-def find_sources(article: Article, sentences: Sequence[Sentence], extractor: SpanExtractor) -> list[Finding | None]:
-    """Return what the words say of each sentence, `None` for headlines."""
-    return _Finder(article, sentences, extractor).find()
+def find_sources(article: Article, sentences: Sequence[Sentence], drawn: Sequence[Drawn]) -> list[Finding | None]:
+    """Return what the words say of each sentence, `None` for headlines; `drawn` holds its attributions."""
+    return _Finder(article, sentences, drawn).find()
 
 
 class _Finder:
-    """Walks down one article with the extractor's spans."""
+    """Walks down one article with what was drawn in it."""
 
-    def __init__(self, article: Article, sentences: Sequence[Sentence], extractor: SpanExtractor) -> None:
+    def __init__(self, article: Article, sentences: Sequence[Sentence], drawn: Sequence[Drawn]) -> None:
         self.sentences = sentences
         self.words: Lexicon = lexicon(article.language)
         self.quotes = quotations(article.text, unclosed=True)
         self.tokens = read_tokens(article.text, sentences, self.words)
-        self.spans = extractor.extract(article, sentences)
+        self.spans = [each.spans for each in drawn]
+        self.attributed = [each.attributed for each in drawn]
         self.resolver = Resolver(article.text, self.tokens, mentions(self.tokens, self.words), self.words)
 
     def find(self) -> list[Finding | None]:
@@ -60,29 +67,32 @@ class _Finder:
         if spans and (speaker := self.resolver.running(index)):
             return self._running(spans[0], speaker, self.tokens[speaker.sentence])
         self.resolver.note_topic(index)
-        return Finding()
+        return Finding(attributed=min(self.attributed[index], UNFOUND))
 
     def _sourced(self, index: int) -> Finding:
         """Return the finding for a sentence with a source of its own."""
         sentence, main = self.tokens[index], self.spans[index][0]
         phrase = _tokens_in(sentence, main.source)
         if not any(token.is_word for token in phrase):  # a span that a trained extractor drew around marks alone
-            return Finding()
+            return Finding(attributed=UNFOUND)
         reading = read_source(phrase, sentence, self.words)
         if reading.source_type == "publication":
             for other in self.spans[index][1:]:
                 behind = _tokens_in(sentence, other.source)
                 if behind and read_source(behind, sentence, self.words).source_type == "anonymous":
                     source = self.resolver.resolve(behind, index)
-                    return Finding(other, source, Reading("anonymous", 0.9).belief(), plain(phrase))
+                    belief = Reading("anonymous", 0.9).belief()
+                    return Finding(other, source, belief, plain(phrase), self.attributed[index])
         source = self.resolver.resolve(phrase, index)
         if source.full != source.phrase:
             reading = self._surer(reading, read_source(source.full, sentence, self.words), phrase)
-        return Finding(main, source, reading.belief(), self._recipient(sentence, main))
+        via = self._recipient(sentence, main)
+        return Finding(main, source, reading.belief(), via, max(self.attributed[index], FOUND))
 
     def _running(self, spans: AttributionSpans, source: Source, said: Sequence[Token]) -> Finding:
         """Return the finding for a sentence that goes on with somebody's quotation."""
-        return Finding(spans, source, read_source(source.full, said, self.words).belief())
+        belief = read_source(source.full, said, self.words).belief()
+        return Finding(spans, source, belief, attributed=RUNNING)
 
     def _surer(self, own: Reading, resolved: Reading, phrase: Sequence[Token]) -> Reading:
         """Choose between what the phrase says and what the mention that it refers back to says."""

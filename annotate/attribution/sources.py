@@ -40,7 +40,7 @@ class Reading:
 
 
 LONGEST = 30  # tokens: a longer core is no name
-UNATTRIBUTED: Belief = {**dict.fromkeys(SOURCE_TYPES, 0.0125), "none": 0.95}
+UNKNOWN: Belief = {**dict.fromkeys(SOURCE_TYPES, 0.25), "none": 0.0}
 
 
 def read_source(tokens: Sequence[Token], sentence: Sequence[Token], words: Lexicon) -> Reading:

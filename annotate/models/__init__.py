@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotate.config import EmbeddingModel, NliModel
+from annotate.config import EmbeddingModel, NliModel, Preset
 
 if TYPE_CHECKING:
-    from annotate.protocols import Classifier, Encoder, Entailer
+    from annotate.protocols import ArticleModel, Classifier, Encoder, Entailer
 
-__all__ = ["load_classifier", "load_encoder", "load_entailer"]
+__all__ = ["load_article_model", "load_classifier", "load_encoder", "load_entailer"]
 
 
 def load_encoder(settings: EmbeddingModel) -> Encoder:
@@ -25,6 +25,33 @@ def load_encoder(settings: EmbeddingModel) -> Encoder:
     from annotate.models.memo import RememberingEncoder
 
     return RememberingEncoder(TransformerEncoder(settings))
+
+
+def load_article_model(preset: Preset) -> tuple[ArticleModel, Encoder]:
+    """Return what reads articles by a preset's `encoder` and `spans`, and the encoder for texts by themselves.
+
+    Raises `ModelError` where one is missing or not what it should be.
+    """
+    from annotate.models.articles import TaggedModel, TextModel
+    from annotate.models.encoder import TransformerEncoder
+    from annotate.models.memo import RememberingEncoder
+    from annotate.models.windows import ArticleEncoder
+
+    plain = TransformerEncoder(preset.encoder)
+    encoder = RememberingEncoder(plain)
+    embedded = not preset.encoder.name
+    model: ArticleModel = ArticleEncoder(plain) if embedded else TextModel(encoder)
+    if preset.spans.backend == "token_classifier":
+        from annotate.models.tagging import TokenTagger
+
+        return TaggedModel(model, TokenTagger(preset.spans)), encoder
+    if preset.spans.backend == "rules":
+        return TaggedModel(model, None), encoder
+    if not embedded:
+        from annotate.config import EmbeddingModel
+
+        return TaggedModel(model, ArticleEncoder(TransformerEncoder(EmbeddingModel()))), encoder
+    return model, encoder
 
 
 def load_classifier(preset_model: EmbeddingModel | NliModel, encoder: Encoder) -> Classifier:

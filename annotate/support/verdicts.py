@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 20  # candidates a claim: a judgement on the same matter can lie behind a dozen plainer sentences
 SHOWN = 3  # pieces of evidence a reader is shown
-NEAR = 0.45  # below this cosine, sentences share a topic at most; they are shown only for a charge
-SAME_FACT = 0.62  # from this cosine, sentences may state one fact; reworded agency copy lies above
-SAME_EVENT = 0.58  # from this cosine, sentences with a name in common tell of one event
-SAME_TOPIC = 0.49  # from this cosine, two names in common, or one name and a figure, make it one event
+NEAR = 0.575  # below this cosine, sentences share a topic at most; they are shown only for a charge
+SAME_FACT = 0.685  # from this cosine, sentences may state one fact; reworded agency copy lies above
+SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of one event
+SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35
 _TELLING = 10  # a smaller figure agrees by chance too often to tell

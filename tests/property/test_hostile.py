@@ -19,7 +19,7 @@ from annotate.config import load_preset, load_scheme
 from annotate.data import AnnotatedArticle
 from annotate.pipeline import Line
 from annotate.store import Folder
-from tests.fakes import FakeClassifier, FakeEncoder
+from tests.fakes import FakeArticleModel, FakeClassifier, FakeEncoder
 
 SAID = "The mayor of Aldwick said on Monday that the old bridge would close for good."
 
@@ -77,16 +77,16 @@ LONG = [
 @pytest.fixture(scope="module")
 def annotator() -> Annotator:
     """Return an annotator without a model."""
-    classifier, encoder = FakeClassifier(), FakeEncoder()
+    classifier, model = FakeClassifier(), FakeArticleModel()
     attribution, frames = load_scheme("attribution"), load_scheme("frames")
-    line = Line(Attributor(attribution, classifier), classifier, encoder, frames, "test 1")
+    line = Line(Attributor(attribution, classifier), classifier, model, frames, "test 1")
     return Annotator(load_preset(), attribution, frames, line)
 
 
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands load fakes."""
-    monkeypatch.setattr(models, "load_encoder", lambda settings: FakeEncoder())
+    monkeypatch.setattr(models, "load_article_model", lambda preset: (FakeArticleModel(), FakeEncoder()))
     monkeypatch.setattr(models, "load_classifier", lambda settings, encoder: FakeClassifier())
 
 

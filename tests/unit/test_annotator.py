@@ -12,16 +12,16 @@ from annotate.data import Document, Failure
 from annotate.errors import ConfigError, FolderError, InputError
 from annotate.pipeline import Line
 from annotate.store import Folder
-from tests.fakes import FakeClassifier, FakeEncoder
+from tests.fakes import FakeArticleModel, FakeClassifier
 
 TEXT = "The mayor said on Monday that the old bridge would close. Nobody was hurt."
 
 
 @pytest.fixture
 def annotator() -> Annotator:
-    classifier, encoder = FakeClassifier(), FakeEncoder()
+    classifier, model = FakeClassifier(), FakeArticleModel()
     attribution, frames = load_scheme("attribution"), load_scheme("frames")
-    line = Line(Attributor(attribution, classifier), classifier, encoder, frames, "test 1")
+    line = Line(Attributor(attribution, classifier), classifier, model, frames, "test 1")
     return Annotator(Preset(name="test", shard_size=2), attribution, frames, line)
 
 

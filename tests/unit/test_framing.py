@@ -27,7 +27,7 @@ class Fixed:
     def __init__(self, *rows: Sequence[float]) -> None:
         self._rows = np.array(rows, dtype=np.float32)
 
-    def score(self, texts: Sequence[str], scheme: Scheme, language: str) -> Matrix:
+    def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         return self._rows[: len(texts)]
 
 

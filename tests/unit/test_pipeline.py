@@ -12,8 +12,9 @@ from annotate.config import load_scheme
 from annotate.data import AnnotatedArticle, Article, Attribution, Document, Failure, Sentence
 from annotate.errors import AnnotateError, ModelError
 from annotate.pipeline import Line, first_pass, second_pass
+from annotate.protocols import ArticleView
 from annotate.store import Folder, Staged
-from tests.fakes import FakeClassifier, FakeEncoder
+from tests.fakes import FakeArticleModel, FakeClassifier
 
 GOOD = Document("a", "texts/a.txt", "The mayor said on Monday that the old bridge would close. Nobody was hurt.")
 EMPTY = Document("b", "texts/b.txt", " \n ")
@@ -26,10 +27,12 @@ class Poisoned:
         self._attributor = attributor
         self._error = error
 
-    def attribute(self, article: Article, sentences: Sequence[Sentence]) -> list[Attribution | None]:
+    def attribute(
+        self, article: Article, sentences: Sequence[Sentence], view: ArticleView | None = None
+    ) -> list[Attribution | None]:
         if "poison" in article.text:
             raise self._error
-        return self._attributor.attribute(article, sentences)
+        return self._attributor.attribute(article, sentences, view)
 
 
 @pytest.fixture
@@ -38,10 +41,10 @@ def line() -> Line:
 
 
 def make_line(error: AnnotateError | None = None) -> Line:
-    classifier, encoder = FakeClassifier(), FakeEncoder()
+    classifier, model = FakeClassifier(), FakeArticleModel()
     attributor = Attributor(load_scheme("attribution"), classifier)
     chosen = cast("Attributor", Poisoned(attributor, error)) if error else attributor
-    return Line(chosen, classifier, encoder, load_scheme("frames"), "test 1")
+    return Line(chosen, classifier, model, load_scheme("frames"), "test 1")
 
 
 def articles(items: Iterator[Staged | Failure]) -> list[AnnotatedArticle]:

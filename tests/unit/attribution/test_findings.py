@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from annotate.attribution.drawing import by_rules
 from annotate.attribution.findings import find_sources
 from annotate.data import AttributionSpans, SourceType, Span
 from tests.builders import article, sentences
-from tests.fakes import FakeExtractor
 from tests.unit.attribution.reading import findings_of, kind_of, paragraph
 
 
@@ -66,14 +66,14 @@ def test_a_running_quotation_keeps_the_kind_of_its_speaker() -> None:
 
 def test_headlines_have_no_finding() -> None:
     of = article("# The mayor said no\nThe mayor said no.")
-    found = find_sources(of, sentences(of), FakeExtractor({}))
+    found = find_sources(of, sentences(of), [by_rules(())] * 2)
     assert [each is None for each in found] == [True, False]
 
 
 @pytest.mark.parametrize("source", [(Span(8, 9),), (Span(0, 0),), (Span(9, 11),), (Span(2, 5),)])
 def test_spans_that_cover_no_token_are_no_source(source: tuple[Span, ...]) -> None:
     of = article("The mayor — spoke.")
-    (found,) = find_sources(of, sentences(of), FakeExtractor({0: AttributionSpans(source=source)}))
+    (found,) = find_sources(of, sentences(of), [by_rules([AttributionSpans(source=source)])])
     assert found is not None
     assert kind_of(found) == "none"
     assert found.source is None

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.attribution import Attributor
+from annotate.attribution.findings import Finding
 from annotate.attribution.label import pool, source_type
-from annotate.attribution.sources import UNATTRIBUTED, Reading
+from annotate.attribution.sources import Belief, Reading
 from annotate.config import Label, Localised, Scheme, load_scheme
 from annotate.data import SOURCE_TYPES, AttributionSpans, SourceType, Span
 from tests.builders import article, sentences
@@ -27,11 +28,15 @@ SIX = FIVE.model_copy(update={"labels": (*FIVE.labels, COURT)})
 EVEN = [0.2] * 5
 
 
+def found(belief: Belief, attributed: float = 0.9) -> Finding:
+    return Finding(belief=belief, attributed=attributed)
+
+
 def label_of(text: str, scheme: Scheme = FIVE, language: str = "en", weight: float = 1.0) -> str:
     of = article(text, language=language)
-    found = Attributor(scheme, FakeClassifier(), zero_shot_weight=weight).attribute(of, sentences(of))[-1]
-    assert found is not None
-    return found.label
+    attribution = Attributor(scheme, FakeClassifier(), zero_shot_weight=weight).attribute(of, sentences(of))[-1]
+    assert attribution is not None
+    return attribution.label
 
 
 @pytest.mark.parametrize(
@@ -68,15 +73,15 @@ def test_a_scheme_of_fewer_labels_is_served() -> None:
 
 
 def test_without_weight_the_classifier_has_no_say() -> None:
-    belief = Reading("office", 0.5).belief()
+    belief = found(Reading("office", 0.5).belief())
     against = [0.0, 1.0, 0.0, 0.0, 0.0]
     assert pool(FIVE, belief, against, 0.0) == pytest.approx(pool(FIVE, belief, EVEN, 0.0))
 
 
 def test_the_classifier_decides_where_the_words_are_of_two_minds_alone() -> None:
     against = [0.1, 0.6, 0.1, 0.1, 0.1]
-    unsure = pool(FIVE, {**dict.fromkeys(SOURCE_TYPES, 0.0), "office": 0.5, "identified": 0.5}, against, 1.0)
-    sure = pool(FIVE, Reading("office", 0.97).belief(), against, 1.0)
+    unsure = pool(FIVE, found({**dict.fromkeys(SOURCE_TYPES, 0.0), "office": 0.5, "identified": 0.5}), against, 1.0)
+    sure = pool(FIVE, found(Reading("office", 0.97).belief()), against, 1.0)
     assert max(unsure, key=lambda name: unsure[name]) == "named_source"
     assert max(sure, key=lambda name: sure[name]) == "official_source"
 
@@ -86,23 +91,24 @@ def test_the_classifier_decides_where_the_words_are_of_two_minds_alone() -> None
     st.floats(0.0, 1.0),
     st.none() | st.lists(st.floats(0.0, 1.0), min_size=6, max_size=6),
     st.floats(0.0, 10.0),
+    st.floats(0.0, 1.0),
 )
 def test_pooled_scores_are_a_distribution(
-    kind: SourceType, sureness: float, zero_shot: list[float] | None, weight: float
+    kind: SourceType, sureness: float, zero_shot: list[float] | None, weight: float, attributed: float
 ) -> None:
     belief = {**dict.fromkeys(SOURCE_TYPES, (1 - sureness) / 4), kind: sureness}
-    scores = pool(SIX, belief, zero_shot, weight)
+    scores = pool(SIX, found(belief, attributed), zero_shot, weight)
     assert list(scores) == list(SIX.names)
     assert all(math.isfinite(score) and 0 <= score <= 1 for score in scores.values())
     assert sum(scores.values()) == pytest.approx(1)
 
 
 def test_the_kind_of_source_is_one_that_the_label_covers() -> None:
-    belief = Reading("office", 0.9).belief()
+    belief = found(Reading("office", 0.9).belief())
     assert source_type(belief, FIVE, "official_source") == "office"
     assert source_type(belief, FIVE, "media_source") == "publication"
     assert source_type(belief, SIX, "court_document") == "office"
-    assert source_type(UNATTRIBUTED, FIVE, "outlet_assertion") == "none"
+    assert source_type(Finding(), FIVE, "outlet_assertion") == "none"
 
 
 def test_the_classifier_is_asked_once_and_about_sources_alone() -> None:

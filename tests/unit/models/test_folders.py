@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import re
 import subprocess
 import sys
 import time
@@ -8,30 +10,47 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import ModelError
-from annotate.models import folders
-from annotate.models.folders import EMBEDDED_SHA256, check_embedded, find_model
+from annotate.models.folders import SUMS, check_embedded, find_model
 
 
-def test_the_embedded_model_is_the_public_one() -> None:
+def packed(folder: Path, **files: bytes) -> Path:
+    """Write files and the list of their digests."""
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()]
+    (folder / SUMS).write_text("".join(sums))
+    return folder
+
+
+def test_the_embedded_model_is_whole() -> None:
     found = find_model("")
-    assert found.version == f"all-MiniLM-L6-v2@{EMBEDDED_SHA256[:12]}"
+    assert re.fullmatch(r"annotate-encoder@[0-9a-f]{12}", found.version)
+    assert {each.name for each in found.path.glob("*.safetensors")} == {"model.safetensors", "heads.safetensors"}
 
 
-def test_other_weights_in_the_embedded_models_place_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "model.safetensors").write_bytes(b"something else")
-    with pytest.raises(ModelError, match=r"not the public model .*force-reinstall"):
+def test_changed_weights_are_refused(tmp_path: Path) -> None:
+    folder = packed(tmp_path, config=b"{}", model=b"first")
+    assert check_embedded(folder).path == folder
+    (folder / "model").write_bytes(b"second")
+    with pytest.raises(ModelError, match=r"model: is not what it was .*install annotate again"):
+        check_embedded(folder)
+
+
+def test_a_missing_file_is_named_with_the_way_out(tmp_path: Path) -> None:
+    folder = packed(tmp_path, model=b"first")
+    (folder / "model").unlink()
+    with pytest.raises(ModelError, match=r"model: missing; install annotate again"):
+        check_embedded(folder)
+
+
+def test_a_folder_without_digests_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"SHA256SUMS: missing; install annotate again"):
         check_embedded(tmp_path)
 
 
-def test_missing_embedded_weights_name_the_file_and_the_way_out(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"model\.safetensors: missing; install it again"):
-        check_embedded(tmp_path)
-
-
-def test_a_missing_package_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "EMBEDDED_PACKAGE", "no_such_package_here")
-    with pytest.raises(ModelError, match="no_such_package_here is not installed; install it again"):
-        find_model("")
+def test_the_version_follows_every_file(tmp_path: Path) -> None:
+    one = check_embedded(packed(tmp_path, config=b"{}", model=b"first")).version
+    assert one != check_embedded(packed(tmp_path, config=b"{ }", model=b"first")).version
 
 
 def test_a_folders_version_follows_its_weights(tmp_path: Path) -> None:

@@ -6,13 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification, BertTokenizer
+from transformers import AutoModel, AutoTokenizer, BertConfig, BertForSequenceClassification, BertTokenizer
 
 from annotate.config import Label, Localised, NliModel, Scheme, load_scheme
 from annotate.errors import ModelError
 from annotate.models import load_classifier, load_entailer
+from annotate.models.heads import HEADS, RELATIONS, load_heads
 from annotate.models.nli import CrossEncoder, NliClassifier, class_ids, hypothesis_of
 from tests.fakes import FakeEncoder
+from tests.unit.models import tiny
 
 WORDS = "[PAD] [UNK] [CLS] [SEP] [MASK] the minister said that rain will fall and courts judge weather law is about . ,"
 THREE = {0: "NEUTRAL", 1: "contradiction", 2: "Entailment"}
@@ -168,6 +170,67 @@ def test_a_broken_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "bert"}))
     with pytest.raises(ModelError, match="cannot be loaded as an NLI model"):
         load_entailer(settings(str(tmp_path)))
+
+
+@pytest.fixture
+def embedded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a tiny encoder with heads that passes for the embedded one."""
+    folder = tiny.encoder(tmp_path / "embedded")
+    (folder / "SHA256SUMS").write_text("", encoding="ascii")
+    monkeypatch.setattr("annotate.models.folders.EMBEDDED", str(folder))
+    return folder
+
+
+def own_logits(folder: Path, premise: str, hypothesis: str) -> torch.Tensor:
+    """Return what the heads make of the encoder's states for one pair, unbatched and unpadded."""
+    encoded = AutoTokenizer.from_pretrained(folder)([premise], [hypothesis], return_tensors="pt")
+    second = encoded["input_ids"][0].tolist().index(3) + 1  # after the first [SEP]
+    kinds = [[0] * second + [1] * (encoded["input_ids"].shape[1] - second)]
+    assert encoded["token_type_ids"].tolist() == kinds
+    with torch.inference_mode():
+        states = AutoModel.from_pretrained(folder)(**encoded).last_hidden_state
+        scores: torch.Tensor = load_heads(folder, tiny.SIZE).relations(states, encoded["attention_mask"])[0]
+    return scores
+
+
+def test_without_a_name_the_embedded_encoder_judges(embedded: Path) -> None:
+    entailer = load_entailer(NliModel(backend="nli", batch_size=2))
+    rows = entailer.entail(PAIRS)
+    for row, pair in zip(rows, PAIRS, strict=True):
+        np.testing.assert_allclose(row, own_logits(embedded, *pair).softmax(0), atol=1e-5)
+    assert RELATIONS == ("entailment", "neutral", "contradiction")
+    assert entailer.version.startswith("annotate-encoder@")
+    assert entailer.version.endswith("/nli/256")
+
+
+def test_which_sentence_comes_second_matters_to_the_embedded_encoder(embedded: Path) -> None:
+    entailer = load_entailer(NliModel(backend="nli"))
+    one, other = entailer.entail([("rain will fall", "courts judge"), ("courts judge", "rain will fall")])
+    assert not np.allclose(one, other, atol=1e-3)
+
+
+def test_without_a_name_the_embedded_encoder_classifies_by_entailment(embedded: Path) -> None:
+    classifier = load_classifier(NliModel(backend="nli"), FakeEncoder())
+    (row,) = classifier.score(["the minister said ."], scheme(True, "Rain will fall .", "The law"), "en")
+    entailment, _, contradiction = own_logits(embedded, "the minister said .", "the law").tolist()
+    assert row[1] == pytest.approx(1 / (1 + np.exp(contradiction - entailment)), abs=1e-5)
+    (row,) = classifier.score(["the minister said ."], scheme(False, "Rain", "The law"), "en")
+    assert row.sum() == pytest.approx(1.0, abs=1e-5)
+    with pytest.raises(ModelError, match=r"^annotate-encoder: the hypothesis of tried\.l1 does not fit"):
+        classifier.score(["rain"], scheme(True, "Rain", "Law " * 300), "en")
+
+
+def test_a_folder_with_heads_judges_under_its_own_name(tmp_path: Path) -> None:
+    folder = tiny.encoder(tmp_path / "trained", seed=3)
+    entailer = load_entailer(settings(str(folder), max_tokens=64))
+    assert entailer.version.startswith("trained@")
+    np.testing.assert_allclose(entailer.entail(PAIRS)[0], own_logits(folder, *PAIRS[0]).softmax(0), atol=1e-5)
+
+
+def test_an_embedded_encoder_without_heads_is_refused(embedded: Path) -> None:
+    (embedded / HEADS).unlink()
+    with pytest.raises(ModelError, match=r"heads\.safetensors: holds no heads of ours"):
+        load_entailer(NliModel(backend="nli"))
 
 
 @pytest.mark.parametrize("names", [("yes", "no"), ("entailment", "neutral"), ("entailment",)])

@@ -1,0 +1,39 @@
+"""The encoder's own judgement of pairs, in the shape of a sequence classifier of transformers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel
+from transformers.modeling_outputs import SequenceClassifierOutput
+
+from annotate.models.heads import RELATIONS, load_heads
+
+
+class RelationModel(nn.Module):
+    """An encoder and its heads, read for entailment; `config` names the classes."""
+
+    def __init__(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(folder, local_files_only=True, dtype=dtype)
+        self.config = self.encoder.config
+        self.config.id2label = dict(enumerate(RELATIONS))
+        self.heads = load_heads(folder, int(self.config.hidden_size))
+
+    @classmethod
+    def from_pretrained(
+        cls, folder: Path, *, local_files_only: bool = True, dtype: Any = torch.float32
+    ) -> RelationModel:
+        """Return the model that lies in a folder, as the Auto classes of transformers do; nothing is fetched.
+
+        Raises `ModelError` where there are no heads, and what transformers raises.
+        """
+        return cls(folder, dtype)
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Any:
+        """Return `logits`, shape (pairs, 3), in the order of `RELATIONS`; segment 1 is the hypothesis."""
+        read = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        return SequenceClassifierOutput(logits=self.heads.relations(read.last_hidden_state, attention_mask))

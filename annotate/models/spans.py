@@ -1,0 +1,115 @@
+"""Attributions drawn from what a model says of each word: a run of cue words, and what is tied to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from annotate.data import AttributionSpans, FoundAttribution, Span
+
+if TYPE_CHECKING:
+    from annotate.protocols import Matrix
+
+SOURCE, CUE, CONTENT, MAIN = range(4)
+#: Log-odds from which a word counts; the highest F1 on the articles that the spans are tuned on.
+FIRM: Final = 0.0
+FAINT: Final = -3.0  # a sentence without a firm cue offers its likeliest one, if that is not below this
+SLACK: Final = 0.5  # how much below its best word a faint cue may go
+GAP: Final = 1  # words within a run that may be weaker
+QUOTES: Final = "“”«»\"„‟‘’'"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a window: its place in the text, and the rows of its pieces in the window's states."""
+
+    span: Span
+    pieces: tuple[int, ...]
+
+
+#: From the words of a cue (positions) to log-odds, shape (2, words), that each word is in its source, its content.
+Link = Callable[[Sequence[int]], "Matrix"]
+
+
+def attributions(text: str, words: Sequence[Word], roles: Matrix, link: Link, sentence: Span) -> list[FoundAttribution]:
+    """Return the attributions of one sentence, in the order of their cues.
+
+    `roles` are log-odds, shape (words, 4): source, cue, content, main cue. Cues too weak to count by themselves are
+    offered with what they are worth, as their `main` says.
+    """
+    inside = [at for at, word in enumerate(words) if sentence.covers(word.span)]
+    found = []
+    cues = [float(roles[at, CUE]) for at in inside]
+    best = max(cues, default=FAINT)
+    for strong in runs(inside, cues, FIRM if best >= FIRM else max(best - SLACK, FAINT)):
+        run = _trimmed(text, words, strong, ":")
+        if not run:
+            continue
+        linked = link(run)
+        free = [at for at in inside if at not in run]
+        sources = source_runs(text, words, free, linked[0])
+        if not sources:  # a cue is somebody's: the likeliest words, if they are not too unlikely
+            floor = max((float(linked[0][at]) for at in free), default=FAINT) - SLACK
+            sources = source_runs(text, words, free, linked[0], max(floor, FAINT))
+        source = max(sources, key=lambda each: float(np.mean(linked[0][each])) + 0.01 * len(each), default=[])
+        free = [at for at in inside if at not in run and at not in source]
+        said = runs(free, [float(linked[1][at]) for at in free], FIRM, gap=2)
+        contents = [_trimmed(text, words, each, QUOTES) for each in said if _trimmed(text, words, each)]
+        found.append(
+            FoundAttribution(
+                AttributionSpans(
+                    tuple(_span(words, each) for each in [source] if each),
+                    (_span(words, run),),
+                    tuple(_span(words, each) for each in contents),
+                ),
+                cue=float(np.mean(roles[run, CUE])),
+                main=float(np.mean(roles[run, MAIN])),
+            )
+        )
+    return found
+
+
+def source_runs(
+    text: str, words: Sequence[Word], places: Sequence[int], scores: Matrix, least: float = FIRM
+) -> list[list[int]]:
+    """Return the runs among `places` that may be a source, by the log-odds of all words; marks alone are none."""
+    strong = runs(places, [float(scores[at]) for at in places], least)
+    return [run for each in strong if (run := _trimmed(text, words, each))]
+
+
+def runs(places: Sequence[int], scores: Sequence[float], least: float, gap: int = GAP) -> Iterator[list[int]]:
+    """Yield runs of neighbouring places whose scores reach `least`, short gaps bridged.
+
+    What is not among the places parts runs, however short it is: it has another role.
+
+    >>> list(runs([3, 4, 5, 9], [1.0, -1.0, 2.0, 1.0], 0.0))
+    [[3, 4, 5], [9]]
+    >>> list(runs([3, 5], [1.0, 1.0], 0.0))
+    [[3], [5]]
+    """
+    run: list[int] = []
+    weaker: list[int] = []  # places since the run's last that are a gap if the run goes on
+    for place, score in zip(places, scores, strict=True):
+        if run and (place > (weaker or run)[-1] + 1 or len(weaker) > gap):
+            yield run
+            run, weaker = [], []
+        if score >= least:
+            run += [*weaker, place]
+            weaker = []
+        elif run:
+            weaker.append(place)
+    if run:
+        yield run
+
+
+def _trimmed(text: str, words: Sequence[Word], run: Sequence[int], marks: str = "") -> list[int]:
+    """Return a run without what stands at its ends and is neither a word nor one of `marks`."""
+    kept = [at for at in run if any(sign.isalnum() or sign in marks for sign in words[at].span.of(text))]
+    return list(range(kept[0], kept[-1] + 1)) if kept else []
+
+
+def _span(words: Sequence[Word], run: Sequence[int]) -> Span:
+    return Span(words[run[0]].span.start, words[run[-1]].span.end)

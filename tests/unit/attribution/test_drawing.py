@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.attribution.drawing import Candidate, Weights, by_rules, candidates, pooled
+from annotate.data import AttributionSpans, FoundAttribution, Span
+
+# "The mayor said the bar that Smith owns, according to neighbours, would close."
+SAID = AttributionSpans((Span(0, 9),), (Span(10, 14),), (Span(15, 38),))
+TOLD = AttributionSpans((Span(53, 63),), (Span(40, 52),), (Span(15, 38),))
+QUOTED = AttributionSpans(content=(Span(0, 30),))
+EVEN = Weights(bias=0.0, model=1.0, first_rule=2.0, other_rule=0.5, unseen=-1.0)
+
+
+def found(spans: AttributionSpans, main: float) -> FoundAttribution:
+    return FoundAttribution(spans, cue=main, main=main)
+
+
+def test_a_cue_that_both_name_is_one_candidate() -> None:
+    [both] = candidates([SAID], [found(AttributionSpans(cue=(Span(10, 14),)), 1.5)])
+    assert both == Candidate(SAID, 1.5, 0)
+
+
+def test_what_the_model_draws_stands_before_what_the_rules_draw() -> None:
+    shorter = AttributionSpans((Span(4, 9),), (Span(10, 14),))
+    [both] = candidates([SAID], [found(shorter, 1.5)])
+    assert both.spans == AttributionSpans((Span(4, 9),), (Span(10, 14),), (Span(15, 38),))
+
+
+def test_cues_of_one_alone_are_candidates_too() -> None:
+    assert candidates([SAID, TOLD], [found(TOLD, 2.0)]) == [Candidate(TOLD, 2.0, 1), Candidate(SAID, None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("candidate", "score"),
+    [
+        (Candidate(SAID, 1.5, 0), 3.5),
+        (Candidate(SAID, 1.5, 1), 2.0),
+        (Candidate(SAID, 1.5), 1.5),
+        (Candidate(SAID, None, 0), 1.0),
+        (Candidate(SAID, None, 2), -0.5),
+    ],
+)
+def test_a_candidate_is_worth_what_the_model_and_the_rules_say(candidate: Candidate, score: float) -> None:
+    assert candidate.score(EVEN) == pytest.approx(score)
+
+
+def test_the_model_finds_what_the_rules_do_not() -> None:
+    drawn = pooled([], [found(SAID, 9.0), found(TOLD, -9.0)])
+    assert drawn.spans == (SAID,)
+    assert drawn.attributed > 0.9
+
+
+def test_the_likelier_cue_is_the_main_one() -> None:
+    assert pooled([], [found(TOLD, 6.0), found(SAID, 9.0)]).spans == (SAID, TOLD)
+
+
+def test_what_neither_believes_in_is_not_drawn() -> None:
+    drawn = pooled([], [found(SAID, -9.0)])
+    assert drawn.spans == ()
+    assert drawn.attributed < 0.1
+
+
+def test_a_running_quotation_stays_where_nothing_else_is_found() -> None:
+    assert pooled([QUOTED], [found(SAID, -9.0)]).spans == (QUOTED,)
+    assert pooled([QUOTED], [found(SAID, 9.0)]).spans == (SAID,)
+
+
+def test_a_cue_without_a_source_is_nobodys() -> None:
+    assert pooled([], [found(AttributionSpans(cue=(Span(10, 14),)), 9.0)]).spans == ()
+
+
+def test_rules_alone_are_taken_as_they_are() -> None:
+    assert by_rules([SAID, TOLD]).spans == (SAID, TOLD)
+    assert by_rules([SAID]).attributed > 0.5 > by_rules([]).attributed
+
+
+@given(st.floats(-8, 8), st.floats(0.01, 4))
+def test_more_of_the_models_word_is_never_worth_less(main: float, more: float) -> None:
+    assert pooled([], [found(SAID, main + more)]).attributed >= pooled([], [found(SAID, main)]).attributed
