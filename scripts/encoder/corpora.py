@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 ROLES = ("source", "cue", "content")
 TAGS = {"s": "source", "c": "cue", "t": "content"}
 RELATIONS = ("entailment", "neutral", "contradiction")
+WHOLE = 0.8  # of its words: what an attribution makes up of a sentence that it speaks for
 WINDOW = 900  # characters of a passage of a long article, about
 FOLDS = 10
 
@@ -32,6 +33,11 @@ class Marks:
     content: tuple[Span, ...] = ()
     main: bool | None = None
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of all roles."""
+        return (*self.source, *self.cue, *self.content)
+
     @classmethod
     def of(cls, roles: Mapping[str, Sequence[Span]], main: bool | None = None) -> Marks:
         """Return the attribution whose spans are given by role."""
@@ -41,12 +47,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence of a passage; what nobody marked is `None`."""
+    """A sentence of a passage; what nobody marked is `None`. `told`: it is known which cue, if any, speaks for it."""
 
     span: Span
     label: str | None = None
     frames: frozenset[str] | None = None
     topic: str | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,9 @@ def _own(row: dict[str, Any]) -> Passage:
         for number in sorted({number for _, number in spans}):
             roles = {role: tuple(sorted(spans.get((tag, number), ()))) for tag, role in TAGS.items()}
             marks.append(Marks.of(roles, number == ""))
-        sentences.append(Stretch((begin, len(text)), sentence["label"], frozenset(sentence["frames"]), row["topic"]))
+        sentences.append(
+            Stretch((begin, len(text)), sentence["label"], frozenset(sentence["frames"]), row["topic"], True)
+        )
     return Passage(text, row["language"], tuple(marks), tuple(sentences), row["id"])
 
 
@@ -153,7 +162,31 @@ def _window(text: str, start: int, end: int, marks: Sequence[Marks], name: str) 
         if any(spans.values()):
             kept.append(Marks.of(spans))
     piece = text[start:end]
-    return Passage(piece, "en", tuple(kept), tuple(Stretch(span) for span in _sentences(piece)), f"{name}:{start}")
+    sentences = []
+    for span in _sentences(piece):
+        inside = [at for at, mark in enumerate(kept) if _shared(span, mark.spans)]
+        whole = len(inside) == 1 and _speaks_for(kept[inside[0]], span, piece)
+        if whole:
+            kept[inside[0]] = replace(kept[inside[0]], main=True)
+        sentences.append(Stretch(span, told=whole or not inside))
+    return Passage(piece, "en", tuple(kept), tuple(sentences), f"{name}:{start}")
+
+
+def _speaks_for(mark: Marks, sentence: Span, text: str) -> bool:
+    """Tell whether an attribution with a source makes up most of a sentence: then its cue speaks for it.
+
+    PolNeAR does not say which attribution is a sentence's main one, and counts thoughts and intentions, too; a sentence
+    of which one attribution leaves little over, and one without any, are plain cases.
+    """
+    if not mark.source or not _shared(sentence, mark.cue):
+        return False
+    words = [match.span() for match in re.finditer(r"\w+", text[slice(*sentence)])]
+    covered = sum(_shared((a + sentence[0], b + sentence[0]), mark.spans) for a, b in words)
+    return covered >= WHOLE * len(words)
+
+
+def _shared(span: Span, spans: Sequence[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in spans)
 
 
 def _sentences(text: str) -> Iterator[Span]:
@@ -207,5 +240,5 @@ def _joined(passages: Sequence[Passage]) -> Passage:
             moved = {role: tuple((a + at, b + at) for a, b in getattr(mark, role)) for role in ROLES}
             marks.append(Marks.of(moved, mark.main))
         for one in each.sentences:
-            sentences.append(Stretch((one.span[0] + at, one.span[1] + at), one.label, one.frames, one.topic))
+            sentences.append(replace(one, span=(one.span[0] + at, one.span[1] + at)))
     return Passage(text, passages[0].language, tuple(marks), tuple(sentences), passages[0].name)
