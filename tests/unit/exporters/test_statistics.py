@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from sklearn import metrics
 
 from annotate.data import AnnotatedArticle
 from annotate.exporters.statistics import Statistics, agreement
@@ -42,7 +43,6 @@ def test_agreement_is_of_sentences_that_a_person_saw() -> None:
 
 
 def test_agreement_is_what_the_library_of_record_measures() -> None:
-    metrics = pytest.importorskip("sklearn.metrics")
     people = list("aaaaabbbbbbbccccccccaab")
     model = list("aabbcbbbbacccccccaabaca")
     confusion = {(one, other): 0 for one in "abc" for other in "abc"}
