@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from annotate.errors import FolderError, UsageError
 from annotate.evaluate.calibration import BINS, Reliability
 from annotate.evaluate.measures import Evaluation
+from annotate.wording.templates import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,8 @@ def compact(count: int) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("annotate.evaluate"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["figure"] = "{:.3f}".format
-    environment.filters["place"] = "{:.1f}".format
-    environment.filters["compact"] = compact
-    return environment
+    made = environment("annotate.evaluate")
+    made.filters["figure"] = "{:.3f}".format
+    made.filters["place"] = "{:.1f}".format
+    made.filters["compact"] = compact
+    return made

@@ -12,7 +12,7 @@ from datasets import DatasetInfo
 from datasets.info import DatasetInfosDict
 from datasets.utils.metadata import MetadataConfigs
 from huggingface_hub import DatasetCardData
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from annotate.data import FLAG_REASONS
 from annotate.exporters.columns import LISTS
@@ -20,6 +20,7 @@ from annotate.exporters.features import Layout
 from annotate.exporters.place import Note
 from annotate.exporters.splits import SPLITS
 from annotate.exporters.statistics import Statistics
+from annotate.wording.templates import environment
 from annotate.wording.words import FLAGS
 
 #: As the hub sorts datasets: up to so many rows.
@@ -108,13 +109,6 @@ def _cell(text: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("annotate.exporters"),
-        autoescape=False,  # it is Markdown; what others wrote goes through `cell`
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"share": _share, "cell": _cell, "number": "{:,}".format}
-    return environment
+    made = environment("annotate.exporters", markup=False)  # it is Markdown; what others wrote goes through `cell`
+    made.filters |= {"share": _share, "cell": _cell, "number": "{:,}".format}
+    return made

@@ -12,7 +12,7 @@ from itertools import cycle
 from typing import Final
 from xml.etree import ElementTree
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from annotate.config import Label, Localised, Scheme
 from annotate.data import FLAG_REASONS, Role
@@ -20,6 +20,7 @@ from annotate.labelstudio import keys
 from annotate.labelstudio.panel import shortened
 from annotate.wording.harmless import visible
 from annotate.wording.palette import NEUTRAL, hues, oklch
+from annotate.wording.templates import environment
 from annotate.wording.words import FLAGS
 
 ATTRIBUTION: Final = "attribution"
@@ -272,10 +273,4 @@ def _embeddable(attribution: Scheme, frames: Scheme) -> str:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("annotate.labelstudio"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment("annotate.labelstudio", last_newline=False)

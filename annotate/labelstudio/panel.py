@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Flag
 from annotate.wording.harmless import visible
+from annotate.wording.templates import environment
 from annotate.wording.words import FLAGS, RELATIONS, VERDICTS, level
 
 QUOTED = 180  # characters of a quotation: two lines or three beside the text
@@ -71,11 +72,5 @@ def _by_severity(sentence: AnnotatedSentence) -> list[Flag]:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("annotate.labelstudio"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("panel.html.j2")
+    made = environment("annotate.labelstudio", last_newline=False)
+    return made.get_template("panel.html.j2")

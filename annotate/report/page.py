@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from annotate.config import Scheme
@@ -18,6 +18,7 @@ from annotate.data import AnnotatedArticle
 from annotate.report.build import page
 from annotate.report.view import LabelView
 from annotate.wording.palette import NEUTRAL, Tone
+from annotate.wording.templates import environment
 
 
 def write(articles: Iterable[AnnotatedArticle], attribution: Scheme, frames: Scheme, target: Path) -> None:
@@ -74,16 +75,9 @@ def _tone_rule(css: str, tone: Tone) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("annotate.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["score"] = "{:.2f}".format
-    return environment
+    made = environment("annotate.report")
+    made.filters["score"] = "{:.2f}".format
+    return made
 
 
 def _asset(name: str) -> str:
