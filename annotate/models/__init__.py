@@ -40,7 +40,8 @@ def load_article_model(preset: Preset) -> tuple[ArticleModel, Encoder]:
     plain = TransformerEncoder(preset.encoder)
     encoder = RememberingEncoder(plain)
     embedded = not preset.encoder.name
-    model: ArticleModel = ArticleEncoder(plain) if embedded else TextModel(encoder)
+    draws = preset.spans.backend == "encoder"
+    model: ArticleModel = ArticleEncoder(plain, draws=draws) if embedded else TextModel(encoder)
     if preset.spans.backend == "token_classifier":
         from annotate.models.tagging import TokenTagger
 
@@ -48,8 +49,6 @@ def load_article_model(preset: Preset) -> tuple[ArticleModel, Encoder]:
     if preset.spans.backend == "rules":
         return TaggedModel(model, None), encoder
     if not embedded:
-        from annotate.config import EmbeddingModel
-
         return TaggedModel(model, ArticleEncoder(TransformerEncoder(EmbeddingModel()))), encoder
     return model, encoder
 
@@ -70,7 +69,7 @@ def load_classifier(preset_model: EmbeddingModel | NliModel, encoder: Encoder) -
 
 
 def load_entailer(settings: NliModel) -> Entailer:
-    """Return the entailment model that the settings name.
+    """Return the entailment model that the settings name, the embedded encoder's own where they name none.
 
     Raises `ModelError` where it is missing or names its classes otherwise.
     """

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from annotate.protocols import Matrix
 
 SOURCE, CUE, CONTENT, MAIN = range(4)
-#: Log-odds from which a word counts; the highest F1 on the articles that the spans are tuned on.
-FIRM: Final = 0.0
+FIRM: Final = 0.0  # log-odds from which a word counts: more likely so than not
 FAINT: Final = -3.0  # a sentence without a firm cue offers its likeliest one, if that is not below this
 SLACK: Final = 0.5  # how much below its best word a faint cue may go
 GAP: Final = 1  # words within a run that may be weaker
@@ -57,7 +56,7 @@ def attributions(text: str, words: Sequence[Word], roles: Matrix, link: Link, se
         source = max(sources, key=lambda each: float(np.mean(linked[0][each])) + 0.01 * len(each), default=[])
         free = [at for at in inside if at not in run and at not in source]
         said = runs(free, [float(linked[1][at]) for at in free], FIRM, gap=2)
-        contents = [_trimmed(text, words, each, QUOTES) for each in said if _trimmed(text, words, each)]
+        contents = [_trimmed(text, words, each, QUOTES) for each in said if _worded(text, words, each)]
         found.append(
             FoundAttribution(
                 AttributionSpans(
@@ -103,6 +102,11 @@ def runs(places: Sequence[int], scores: Sequence[float], least: float, gap: int 
             weaker.append(place)
     if run:
         yield run
+
+
+def _worded(text: str, words: Sequence[Word], run: Sequence[int]) -> bool:
+    """Tell whether a run holds anything but marks."""
+    return any(sign.isalnum() for at in run for sign in words[at].span.of(text))
 
 
 def _trimmed(text: str, words: Sequence[Word], run: Sequence[int], marks: str = "") -> list[int]:

@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional
 
 from annotate.data import Article, FoundAttribution, Sentence, Span
-from annotate.models.cutting import Window, cut
+from annotate.models.cutting import WINDOW, Window, cut
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.heads import Heads, load_heads, pooled
 from annotate.models.spans import attributions
@@ -34,10 +34,13 @@ class EncodedArticle:
         self._article, self._sentences, self._heads = article, sentences, heads
         self._windows, self._states = windows, states
         self._of = {index: number for number, window in enumerate(windows) for index in window.sentences}
-        size = heads.roles.in_features
-        self.vectors: Matrix = np.zeros((len(sentences), size), dtype=np.float32)
-        for index, sentence in enumerate(sentences):
-            self.vectors[index] = self.vector(index, sentence.span)
+
+    def vectors(self) -> Matrix:
+        """Return a unit row a sentence."""
+        rows = np.zeros((len(self._sentences), self._heads.roles.in_features), dtype=np.float32)
+        for index, sentence in enumerate(self._sentences):
+            rows[index] = self.vector(index, sentence.span)
+        return rows
 
     def vector(self, sentence: int, span: Span) -> Matrix:
         """Return the unit vector of a stretch of a sentence.
@@ -77,24 +80,29 @@ def _rows(window: Window, span: Span) -> list[int]:
 class ArticleEncoder:
     """Reads articles in windows of whole sentences; the same model embeds texts and judges pairs.
 
-    Raises `ModelError` where the model is missing or not what it should be.
+    Without `draws` its views hold no attributions. Raises `ModelError` where the model is missing or not what it
+    should be.
     """
 
-    def __init__(self, encoder: TransformerEncoder) -> None:
-        self.version = encoder.version
+    def __init__(self, encoder: TransformerEncoder, *, draws: bool = True) -> None:
+        self.version = f"{encoder.version}/windows/{WINDOW}"
+        self._draws = draws
         self._model, self._tokenizer = encoder.model, encoder.tokenizer
         self.heads = load_heads(encoder.folder, encoder.size)
 
     def view(self, article: Article, sentences: Sequence[Sentence]) -> ArticleView:
         """Return the article as it reads in windows of neighbouring sentences."""
-        read = list(cut(sentences, self._tokenizer))
-        states = [self._states(window.ids) for window in read]
-        encoded = EncodedArticle(article, sentences, self.heads, read, states)
-        return ArticleView(encoded.vectors, encoded.vector, encoded.found())
+        read = self._read(article, sentences)
+        return ArticleView(read.vectors(), read.vector, read.found() if self._draws else None)
 
     def found(self, article: Article, sentences: Sequence[Sentence]) -> Sequence[Sequence[FoundAttribution]]:
         """Return each sentence's attributions, for articles whose vectors are another's."""
-        return self.view(article, sentences).found or ()
+        return self._read(article, sentences).found()
+
+    def _read(self, article: Article, sentences: Sequence[Sentence]) -> EncodedArticle:
+        windows = list(cut(sentences, self._tokenizer))
+        states = [self._states(window.ids) for window in windows]
+        return EncodedArticle(article, sentences, self.heads, windows, states)
 
     @torch.inference_mode()
     def _states(self, ids: list[int]) -> torch.Tensor:

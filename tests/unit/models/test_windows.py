@@ -168,8 +168,9 @@ def test_spans_alone_are_those_of_the_view(model: ArticleEncoder) -> None:
     assert model.found(of, known) == seen.found
 
 
-def test_the_version_is_the_encoders(model: ArticleEncoder) -> None:
+def test_the_version_names_encoder_and_windows(model: ArticleEncoder) -> None:
     assert model.version.startswith("encoder@")
+    assert model.version.endswith("/windows/256")
 
 
 def test_an_encoder_without_heads_is_refused(tmp_path: Path) -> None:
@@ -193,7 +194,7 @@ def test_the_embedded_encoder_reads_articles_and_texts() -> None:
     of = article(TEXT)
     assert_fits(TEXT, reads.view(of, sentences(of)))
     assert encoder.encode(["a"]).shape == (1, tiny.SIZE)
-    assert reads.version == encoder.version
+    assert reads.version == f"{encoder.version}/windows/256"
 
 
 @pytest.mark.usefixtures("embedded")
