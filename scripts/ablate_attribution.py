@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from encoder.samples import Silence, of_spans
+
 from annotate.attribution import Attributor
 from annotate.config import Preset, Scheme, load_preset, load_scheme
-from annotate.data import Article, AttributionSpans, Sentence, Span
+from annotate.data import Article, Sentence, SentenceKind, Span
 from annotate.models import load_article_model, load_classifier
 from annotate.protocols import ArticleView, Classifier
 
@@ -62,22 +64,11 @@ def read_gold(path: Path, root: Path, tune: Sequence[str]) -> Iterator[Sample]:
 
 
 def _sample(group: str, text: str, language: str, rows: Sequence[Mapping[str, Any]]) -> Sample:
-    article = Article("0" * 16, "", group, 0, text, 0, language)
-    sentences, right = [], []
-    for index, row in enumerate(rows):
-        span = Span(row["start"], row["end"])
-        counts = row["attribution"] not in NO_SENTENCES
-        sentences.append(Sentence(article.id, index, span, span.of(text), "sentence" if counts else "headline"))
-        right.append(frozenset((row["attribution"], *row.get("attribution_also_ok", ()))))
+    spans = [Span(row["start"], row["end"]) for row in rows]
+    kinds: list[SentenceKind] = ["headline" if row["attribution"] in NO_SENTENCES else "sentence" for row in rows]
+    article, sentences = of_spans(group, text, language, spans, kinds)
+    right = [frozenset((row["attribution"], *row.get("attribution_also_ok", ()))) for row in rows]
     return Sample(group, article, tuple(sentences), tuple(right))
-
-
-class Silence:
-    """Rules that find nothing."""
-
-    def extract(self, article: Article, sentences: Sequence[Sentence]) -> list[list[AttributionSpans]]:
-        """Return no attribution for any sentence."""
-        return [[] for _ in sentences]
 
 
 def given(sample: Sample, attributor: Attributor, view: ArticleView | None) -> list[str | None]:

