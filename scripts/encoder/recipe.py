@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -63,9 +64,17 @@ def base_folder() -> Path | None:
     return Path(places[0]) / "model" if places else None
 
 
-def read(path: Path) -> Recipe:
-    """Return the recipe of a file."""
-    return Recipe.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+def read(path: Path, changes: Sequence[str] = ()) -> Recipe:
+    """Return the recipe of a file; each change is "key=value" or "key.key=value", the value in YAML."""
+    values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for change in changes:
+        place, _, value = change.partition("=")
+        *rooms, key = place.split(".")
+        room = values
+        for each in rooms:
+            room = room[each]
+        room[key] = yaml.safe_load(value)
+    return Recipe.model_validate(values)
 
 
 def label_texts(scheme: Scheme) -> dict[str, tuple[str, ...]]:

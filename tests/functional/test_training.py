@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from safetensors.torch import load_file
 
 from annotate.config import EmbeddingModel
@@ -27,6 +26,13 @@ PAIRS = [
     ("Two cranes will be sold.", "The harbour keeps every crane.", "contradiction"),
     ("Two cranes will be sold.", "The buyer is a shipyard.", "neutral"),
 ]
+#: What makes of the recipe one of a dozen steps.
+DOZEN = [
+    "data.own=attribution/en_documents.jsonl",
+    "data.nli_fr_licences=[MIT]",
+    "french_words=20",
+    "epochs={reading: 0.1, judging: 0.02, bridging: 0.05, finding: 0.05}",
+]
 
 
 def rows(path: Path, given: Sequence[Mapping[str, Any]]) -> None:
@@ -35,8 +41,8 @@ def rows(path: Path, given: Sequence[Mapping[str, Any]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def workshop(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
-    """A base, data, a recipe of a dozen steps, and an `apertium` that hands every line back."""
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A base, data, and an `apertium` that hands every line back."""
     place = tmp_path_factory.mktemp("workshop")
     tiny.encoder(place / "base", initializer_range=0.1)
     (place / "data").mkdir()
@@ -45,10 +51,6 @@ def workshop(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Pa
     pairs = [{"premise": one, "hypothesis": other, "label": label, "licence": "MIT"} for one, other, label in PAIRS * 8]
     rows(place / "data" / "nli_train_en.jsonl.gz", pairs)
     rows(place / "data" / "nli_train_fr.jsonl.gz", [*pairs[:2], {**pairs[2], "licence": "CC BY-NC 4.0"}])
-    recipe = yaml.safe_load((project_root / "scripts" / "encoder" / "encoder.yaml").read_text(encoding="utf-8"))
-    recipe["data"] |= {"own": "attribution/en_documents.jsonl", "nli_fr_licences": ["MIT"]}
-    recipe |= {"french_words": 20, "epochs": {"reading": 0.1, "judging": 0.02, "bridging": 0.05, "finding": 0.05}}
-    (place / "recipe.yaml").write_text(yaml.safe_dump(recipe), encoding="utf-8")
     (place / "bin").mkdir()
     (place / "bin" / "apertium").write_text("#!/bin/sh\nexec cat\n")
     (place / "bin" / "apertium").chmod(0o755)
@@ -57,8 +59,10 @@ def workshop(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Pa
 
 def train(workshop: Path, project_root: Path, out: str, minutes: float = 10) -> str:
     command: list[str | Path] = [sys.executable, project_root / "scripts" / "train_encoder.py"]
-    command += ["--data", workshop / "data", "--base", workshop / "base", "--recipe", workshop / "recipe.yaml"]
-    command += ["--out", workshop / out, "--minutes", str(minutes)]
+    command += ["--data", workshop / "data", "--base", workshop / "base", "--out", workshop / out]
+    command += ["--minutes", str(minutes)]
+    for change in DOZEN:
+        command += ["--change", change]
     path = f"{workshop / 'bin'}{os.pathsep}{os.environ['PATH']}"
     surroundings = os.environ | {"PATH": path, "OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""}
     done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
