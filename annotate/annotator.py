@@ -87,7 +87,7 @@ class Annotator:
         if self._given is not None:
             return self._given
         model, encoder = models.load_article_model(self.preset)
-        classifier = models.load_classifier(self.preset.model, encoder)
+        classifier = models.load_classifier(self.preset, encoder)
         parts = (
             f"annotate {version('annotate')}",
             f"{self.attribution.name} {self.attribution.version}",

@@ -100,8 +100,9 @@ class Label(Strict):
 class Scheme(Strict):
     """A set of labels with definitions and hypotheses: all that a classifier knows of them.
 
-    `threshold` is the probability from which a label of a `multi_label` scheme is assigned, `max_labels`
-    how many at most; `context` is the share of the article in a sentence's frame scores.
+    `threshold` is the probability from which a label of a `multi_label` scheme is assigned (without one, the
+    classifier's own), `max_labels` how many at most; `context` is the share of the article in a sentence's frame
+    scores.
     """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -111,7 +112,7 @@ class Scheme(Strict):
     source: str = ""
     multi_label: bool = False
     hypothesis_template: Localised | None = None
-    threshold: Probability = 0.5
+    threshold: Probability | None = None
     max_labels: int = Field(default=3, ge=1)
     context: Probability = 0.4
     labels: tuple[Label, ...] = Field(min_length=2)
@@ -147,26 +148,38 @@ class Scheme(Strict):
         """The labels' names, in the scheme's order."""
         return tuple(label.name for label in self.labels)
 
-    def threshold_of(self, label: Label) -> float:
-        """Return the probability from which `label` is assigned: its own, else the scheme's."""
+    def threshold_of(self, label: Label) -> float | None:
+        """Return the probability from which `label` is assigned: its own, else the scheme's, if either says."""
         return self.threshold if label.threshold is None else label.threshold
+
+
+class Calibration(Strict):
+    """What an encoder's similarities are worth to a classifier (scripts/calibrate_frames.py fits it).
+
+    A label of a multi-label scheme is as likely as not where a text stands `offset` deviations above the background,
+    and the odds rise with `sharpness` from there. It is given from its probability in `thresholds` on (by scheme and
+    label), a label that is not there from `threshold` on. For schemes of one label a text, the odds rise with the
+    cosine by `contrast`.
+    """
+
+    offset: float = 0.7
+    sharpness: float = Field(default=2.0, gt=0.0)
+    contrast: float = Field(default=20.0, gt=0.0)
+    threshold: Probability = 0.5
+    thresholds: dict[str, dict[str, Probability]] = {}
 
 
 class EmbeddingModel(Strict):
     """A sentence encoder; `name` is a folder, a hub name, or empty for the embedded default.
 
-    As a classifier it finds a label as likely as not where a text stands `offset` deviations above the
-    background; `sharpness` is how fast the odds rise from there (scripts/calibrate_frames.py fits both). For schemes
-    of one label a text, `contrast` is how fast the odds rise with the cosine.
+    Without a `calibration` the embedded encoder has the one that was fitted for it, another the general one.
     """
 
     backend: Literal["embedding"] = "embedding"
     name: str = ""
     batch_size: int = Field(default=64, ge=1)
     max_tokens: int = Field(default=128, ge=8)
-    offset: float = 0.7
-    sharpness: float = Field(default=2.0, gt=0.0)
-    contrast: float = Field(default=20.0, gt=0.0)
+    calibration: Calibration | None = None
 
 
 class NliModel(Strict):

@@ -11,6 +11,7 @@ from annotate.config import Scheme
 from annotate.data import Frame
 
 if TYPE_CHECKING:
+    from annotate.config import Label
     from annotate.protocols import Classifier, Matrix
 
 SURE = 1e-4  # probabilities are held this far from 0 and 1, so that one sure sentence does not drown an article
@@ -26,8 +27,8 @@ def frame(
     """Return the frames of each sentence of one article, the best first; `vectors` are the sentences' own.
 
     A sentence is scored in its article: `scheme.context` is the share of the article's mean score (in
-    log-odds) that is mixed into its own. A multi-label scheme gives every label from its threshold on,
-    `scheme.max_labels` at most; another gives the single best one.
+    log-odds) that is mixed into its own. A multi-label scheme gives every label from its threshold on (without one,
+    the classifier's), `scheme.max_labels` at most; another gives the single best one.
     """
     if not article_sentences:
         return []
@@ -35,7 +36,8 @@ def frame(
     mixed = in_context(scores, scheme.context)
     if not scheme.multi_label:
         mixed = mixed / mixed.sum(axis=1, keepdims=True)
-    return [_frames(row, scheme) for row in mixed]
+    least = [_threshold(label, scheme, classifier) for label in scheme.labels]
+    return [_frames(row, scheme, least) for row in mixed]
 
 
 def in_context(scores: Matrix, weight: float) -> Matrix:
@@ -54,10 +56,16 @@ def in_context(scores: Matrix, weight: float) -> Matrix:
     return np.asarray(1 / (1 + np.exp(-mixed)), dtype=np.float32)
 
 
-def _frames(row: Matrix, scheme: Scheme) -> tuple[Frame, ...]:
-    best_first = sorted(zip(scheme.labels, row.tolist(), strict=True), key=lambda pair: -pair[1])
+def _threshold(label: Label, scheme: Scheme, classifier: Classifier) -> float:
+    own = scheme.threshold_of(label)
+    return classifier.threshold(scheme.name, label.name) if own is None else own
+
+
+def _frames(row: Matrix, scheme: Scheme, least: Sequence[float]) -> tuple[Frame, ...]:
+    scored = zip(scheme.names, row.tolist(), least, strict=True)
+    best_first = sorted(scored, key=lambda entry: -entry[1])
     if not scheme.multi_label:
-        label, score = best_first[0]
-        return (Frame(label.name, score),)
-    chosen = [(label, score) for label, score in best_first if score >= scheme.threshold_of(label)]
-    return tuple(Frame(label.name, score) for label, score in chosen[: scheme.max_labels])
+        label, score, _ = best_first[0]
+        return (Frame(label, score),)
+    chosen = [Frame(label, score) for label, score, enough in best_first if score >= enough]
+    return tuple(chosen[: scheme.max_labels])

@@ -113,6 +113,9 @@ class Classifier(Protocol):
         Rows of a `multi_label` scheme are independent probabilities; rows of others sum to 1.
         """
 
+    def threshold(self, scheme: str, label: str) -> float:
+        """Return the probability from which a label of a `multi_label` scheme is given that sets none itself."""
+
 
 class Entailer(Protocol):
     """Judges whether one sentence bears out another."""

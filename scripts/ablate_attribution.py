@@ -92,7 +92,7 @@ def compare(samples: Iterable[Sample], preset: Preset) -> dict[str, dict[str, li
     """Return the hits of each system, by group of samples."""
     scheme = load_scheme(preset.attribution)
     model, encoder = load_article_model(preset)
-    classifier = load_classifier(preset.model, encoder)
+    classifier = load_classifier(preset, encoder)
     rules = Attributor(scheme, classifier, zero_shot_weight=0.0)
     spans = Attributor(scheme, classifier, Silence(), preset.zero_shot_weight)
     both = Attributor(scheme, classifier, zero_shot_weight=preset.zero_shot_weight)

@@ -29,7 +29,7 @@ from sklearn.linear_model import LogisticRegression
 
 from annotate.attribution import Attributor, CueExtractor
 from annotate.attribution.drawing import Weights, candidates
-from annotate.config import LANGUAGES, EmbeddingModel, load_scheme
+from annotate.config import LANGUAGES, Calibration, EmbeddingModel, load_scheme, load_settings
 from annotate.data import Document, Span
 from annotate.evaluate.calibration import reliability
 from annotate.models.embedding import EmbeddingClassifier
@@ -54,7 +54,6 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.5, help="of sentences of ordinary news that have a source")
     parser.add_argument("--limit", type=int, default=40, help="articles of each file")
     parser.add_argument("--weight", type=float, default=1.0, help="of the zero-shot classifier")
-    parser.add_argument("--contrast", type=float, default=20.0, help="of a cosine, among kinds of source")
     parser.add_argument("--write", action="store_true")
     chosen = parser.parse_args()
     folds = split(list(own_passages(sorted(OWN.glob("attribution/*.jsonl")))))
@@ -68,7 +67,8 @@ def main() -> None:
     print(yaml.safe_dump(weights, sort_keys=False))
     if chosen.write:
         POOLING.write_text(_text(weights), encoding="utf-8")
-    classifier = EmbeddingClassifier(RememberingEncoder(encoder), EmbeddingModel(contrast=chosen.contrast))
+    calibration = load_settings(Calibration, "models/calibration")
+    classifier = EmbeddingClassifier(RememberingEncoder(encoder), calibration)
     attributor = Attributor(SCHEME, classifier, zero_shot_weight=chosen.weight)
     for name, passages in (("tune", folds.tune), ("test", folds.test)):
         for language in LANGUAGES:

@@ -91,6 +91,10 @@ class FakeClassifier:
         weights = np.exp(overlap)
         return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float32)
 
+    def threshold(self, scheme: str, label: str) -> float:
+        """Return an even chance."""
+        return 0.5
+
 
 class FakeExtractor:
     """Draws the spans that it was made with, as a trained span extractor would: a sentence's by its index."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotate.config import EmbeddingModel, NliModel, Preset
+from annotate.config import Calibration, EmbeddingModel, NliModel, Preset, load_settings
 
 if TYPE_CHECKING:
     from annotate.protocols import ArticleModel, Classifier, Encoder, Entailer
@@ -53,19 +53,22 @@ def load_article_model(preset: Preset) -> tuple[ArticleModel, Encoder]:
     return model, encoder
 
 
-def load_classifier(preset_model: EmbeddingModel | NliModel, encoder: Encoder) -> Classifier:
+def load_classifier(preset: Preset, encoder: Encoder) -> Classifier:
     """Return the zero-shot classifier that a preset's `model` names.
 
     `encoder` is the run's own; an embedding model that names no other uses it.
-    Raises `ModelError` where it is missing or not what it should be.
+    Raises `ModelError` where it is missing or not what it should be, `ConfigError` where its calibration is not.
     """
     from annotate.models.embedding import EmbeddingClassifier
 
-    if isinstance(preset_model, EmbeddingModel):
-        return EmbeddingClassifier(load_encoder(preset_model) if preset_model.name else encoder, preset_model)
+    model = preset.model
+    if isinstance(model, EmbeddingModel):
+        embedded = not (model.name or preset.encoder.name)
+        fitted = load_settings(Calibration, "models/calibration") if embedded else Calibration()
+        return EmbeddingClassifier(load_encoder(model) if model.name else encoder, model.calibration or fitted)
     from annotate.models.nli import CrossEncoder, NliClassifier
 
-    return NliClassifier(CrossEncoder(preset_model))
+    return NliClassifier(CrossEncoder(model))
 
 
 def load_entailer(settings: NliModel) -> Entailer:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from annotate.config import EmbeddingModel, Label, Scheme, Strict, load_lexicon
+from annotate.config import Calibration, Label, Scheme, Strict, load_lexicon
 
 if TYPE_CHECKING:
     from annotate.protocols import Encoder, Matrix
@@ -38,18 +39,18 @@ class EmbeddingClassifier:
     """Scores texts against labels that it knows by their definitions alone, so that any scheme will do.
 
     A text's similarity to a label is the softened maximum over the sentences of the definition, in every
-    language that it has: with the English-only default encoder the French definitions help French text
-    and the English ones too. It is then standardised by the label's background, the same similarity over
-    news sentences on every subject, and by how near the text lies to labels at large. What stands out of
-    both by more than `offset` deviations is more likely so than not.
+    language that it has. It is then standardised by the label's background, the same similarity over
+    news sentences on every subject, and by how near the text lies to labels at large: a label that no
+    encoder was taught is then scored as those are that one was. The calibration makes a probability of it.
     """
 
     reads_sentences = False
 
-    def __init__(self, encoder: Encoder, settings: EmbeddingModel) -> None:
+    def __init__(self, encoder: Encoder, calibration: Calibration) -> None:
         self._encoder = encoder
-        self._offset, self._sharpness, self._contrast = settings.offset, settings.sharpness, settings.contrast
-        self.version = f"{encoder.version}/embedding/{self._offset}/{self._sharpness}/{self._contrast}"
+        self._worth = calibration
+        worth = hashlib.sha256(calibration.model_dump_json().encode()).hexdigest()[:12]
+        self.version = f"{encoder.version}/embedding/{worth}"
         self._ready: dict[tuple[Scheme, str], _Anchors] = {}
 
     def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
@@ -60,14 +61,18 @@ class EmbeddingClassifier:
         """
         if scheme.multi_label:
             standing = self.standing(texts, scheme, language, vectors)
-            shares = 1.0 / (1.0 + np.exp(-self._sharpness * (standing - self._offset)))
+            shares = 1.0 / (1.0 + np.exp(-self._worth.sharpness * (standing - self._worth.offset)))
         else:
             anchors = self._anchors(scheme, language)
             given = self._encoder.encode(texts) if vectors is None else vectors
             similar = similarities(given, anchors.vectors, anchors.owners)
-            weights = np.exp(self._contrast * (similar - similar.max(axis=1, keepdims=True)))
+            weights = np.exp(self._worth.contrast * (similar - similar.max(axis=1, keepdims=True)))
             shares = weights / weights.sum(axis=1, keepdims=True)
         return np.asarray(shares, dtype=np.float32)
+
+    def threshold(self, scheme: str, label: str) -> float:
+        """Return the calibration's threshold for a label."""
+        return self._worth.thresholds.get(scheme, {}).get(label, self._worth.threshold)
 
     def standing(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         """Return by how many deviations each text (row) stands out for each label (column)."""

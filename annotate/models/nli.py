@@ -121,6 +121,10 @@ class NliClassifier:
         against = logits[:, classes.neutral if classes.contradiction is None else classes.contradiction]
         return softmax(np.stack([entailed, against], axis=1))[:, 0].reshape(len(texts), -1)
 
+    def threshold(self, scheme: str, label: str) -> float:
+        """Return an even chance."""
+        return 0.5
+
     def _check(self, hypotheses: Sequence[str], scheme: Scheme) -> None:
         for label, hypothesis in zip(scheme.labels, hypotheses, strict=True):
             if not self._encoder.reads(hypothesis):

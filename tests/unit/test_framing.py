@@ -30,6 +30,9 @@ class Fixed:
     def score(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         return self._rows[: len(texts)]
 
+    def threshold(self, scheme: str, label: str) -> float:
+        return 0.5
+
 
 def scheme(multi_label: bool = True, context: float = 0.0, max_labels: int = 3, strict: float | None = None) -> Scheme:
     labels = tuple(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from annotate.config import EmbeddingModel, Label, Localised, Scheme, load_scheme
+from annotate.config import Calibration, Label, Localised, Scheme, load_scheme
 from annotate.models.embedding import EmbeddingClassifier, centred, said_of, similarities
 from tests.fakes import FakeEncoder
 
@@ -28,7 +28,7 @@ COURTS = label("courts", "Judges, lawyers and verdicts.")
 
 @pytest.fixture
 def classifier() -> EmbeddingClassifier:
-    return EmbeddingClassifier(FakeEncoder(256), EmbeddingModel())
+    return EmbeddingClassifier(FakeEncoder(256), Calibration())
 
 
 def test_a_label_never_seen_before_is_found_by_its_definition(classifier: EmbeddingClassifier) -> None:
@@ -62,7 +62,7 @@ def test_a_text_scores_the_same_in_any_company(classifier: EmbeddingClassifier) 
 
 def test_a_scheme_is_prepared_once_a_language() -> None:
     encoder = FakeEncoder()
-    classifier = EmbeddingClassifier(encoder, EmbeddingModel())
+    classifier = EmbeddingClassifier(encoder, Calibration())
     for language in ("en", "en", "fr"):
         classifier.score(["rain"], scheme(WEATHER, SPORT), language)
     assert sum(len(call) > 1 for call in encoder.calls) == 4  # definitions and background, twice
@@ -84,8 +84,15 @@ def test_the_nearest_sentence_of_a_definition_counts_most() -> None:
 
 
 def test_settings_are_part_of_the_version() -> None:
-    versions = {EmbeddingClassifier(FakeEncoder(), EmbeddingModel(offset=each)).version for each in (0.5, 1.0)}
+    versions = {EmbeddingClassifier(FakeEncoder(), Calibration(offset=each)).version for each in (0.5, 1.0)}
     assert len(versions) == 2
+
+
+def test_a_label_has_its_schemes_threshold_or_the_one_of_all() -> None:
+    calibration = Calibration(threshold=0.3, thresholds={"tried": {"weather": 0.6}})
+    classifier = EmbeddingClassifier(FakeEncoder(), calibration)
+    asked = [("tried", "weather"), ("tried", "sport"), ("other", "weather")]
+    assert [classifier.threshold(*each) for each in asked] == [0.6, 0.3, 0.3]
 
 
 @pytest.mark.parametrize("name", ["frames", "generic_frames", "attribution", "attribution_basic"])

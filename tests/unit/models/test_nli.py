@@ -8,7 +8,7 @@ import pytest
 import torch
 from transformers import AutoModel, AutoTokenizer, BertConfig, BertForSequenceClassification, BertTokenizer
 
-from annotate.config import Label, Localised, NliModel, Scheme, load_scheme
+from annotate.config import Label, Localised, NliModel, Preset, Scheme, load_scheme
 from annotate.errors import ModelError
 from annotate.models import load_classifier, load_entailer
 from annotate.models.heads import HEADS, RELATIONS, load_heads
@@ -107,7 +107,7 @@ def test_pairs_may_come_from_an_iterator_and_may_be_none(three: str) -> None:
 
 
 def test_multi_label_weighs_entailment_against_contradiction(three: str) -> None:
-    classifier = load_classifier(settings(three), FakeEncoder())
+    classifier = load_classifier(Preset(name="p", model=settings(three)), FakeEncoder())
     scores = classifier.score(["the minister said ."], scheme(True, "Rain will fall .", "The law"), "en")
     for score, hypothesis in zip(scores[0], ("rain will fall .", "the law"), strict=True):
         _, contradiction, entailment = expected_logits(three, "the minister said .", hypothesis).tolist()
@@ -115,7 +115,7 @@ def test_multi_label_weighs_entailment_against_contradiction(three: str) -> None
 
 
 def test_single_label_weighs_the_labels_entailments_against_each_other(three: str) -> None:
-    classifier = load_classifier(settings(three), FakeEncoder())
+    classifier = load_classifier(Preset(name="p", model=settings(three)), FakeEncoder())
     texts = ["the minister said .", "weather"]
     scores = classifier.score(texts, scheme(False, "Rain", "The law", "Courts"), "en")
     for row, text in zip(scores, texts, strict=True):
@@ -124,7 +124,9 @@ def test_single_label_weighs_the_labels_entailments_against_each_other(three: st
 
 
 def test_a_two_class_model_classifies_too(two: str) -> None:
-    scores = load_classifier(settings(two), FakeEncoder()).score(["rain"], scheme(True, "Rain", "Law"), "en")
+    scores = load_classifier(Preset(name="p", model=settings(two)), FakeEncoder()).score(
+        ["rain"], scheme(True, "Rain", "Law"), "en"
+    )
     entailment = expected_logits(two, "rain", "law").softmax(0)[1]
     assert scores[0, 1] == pytest.approx(float(entailment), abs=1e-5)
 
@@ -210,7 +212,7 @@ def test_which_sentence_comes_second_matters_to_the_embedded_encoder(embedded: P
 
 
 def test_without_a_name_the_embedded_encoder_classifies_by_entailment(embedded: Path) -> None:
-    classifier = load_classifier(NliModel(backend="nli"), FakeEncoder())
+    classifier = load_classifier(Preset(name="p", model=NliModel(backend="nli")), FakeEncoder())
     (row,) = classifier.score(["the minister said ."], scheme(True, "Rain will fall .", "The law"), "en")
     entailment, _, contradiction = own_logits(embedded, "the minister said .", "the law").tolist()
     assert row[1] == pytest.approx(1 / (1 + np.exp(contradiction - entailment)), abs=1e-5)
