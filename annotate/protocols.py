@@ -62,12 +62,13 @@ class Reader(Protocol):
 class ArticleView(NamedTuple):
     """What a model made of one article.
 
-    `vectors` has a unit row a sentence; `vector(index, span)` is that of a stretch of a sentence, where it stands.
-    `found` has each sentence's attributions; `None` where no model draws any.
+    `vectors` has a unit row a sentence; `vector(index, span)` is that of a stretch of a sentence, where it stands;
+    `None` for a model that reads each text by itself. `found` has each sentence's attributions; `None` where no model
+    draws any.
     """
 
     vectors: Matrix
-    vector: Callable[[int, Span], Matrix]
+    vector: Callable[[int, Span], Matrix] | None = None
     found: Sequence[Sequence[FoundAttribution]] | None = None
 
 

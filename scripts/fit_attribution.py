@@ -69,14 +69,15 @@ def main() -> None:
         POOLING.write_text(_text(weights), encoding="utf-8")
     calibration = load_settings(Calibration, "models/calibration")
     classifier = EmbeddingClassifier(RememberingEncoder(encoder), calibration)
-    attributor = Attributor(SCHEME, classifier, zero_shot_weight=chosen.weight)
+    pooling = Weights(**weights)
+    attributor = Attributor(SCHEME, classifier, zero_shot_weight=chosen.weight, weights=pooling)
     for name, passages in (("tune", folds.tune), ("test", folds.test)):
         for language in LANGUAGES:
             some = [passage for passage in passages if passage.language == language]
             views = [model.view(*of_passage(passage)) for passage in some]
             for what, seen in (("both", views), ("rules", [view._replace(found=None) for view in views])):
                 print(name, language, f"{what}:", measured(some, attributor, seen))
-            mute = Attributor(SCHEME, classifier, Silence(), chosen.weight)
+            mute = Attributor(SCHEME, classifier, Silence(), chosen.weight, pooling)
             print(name, language, "model:", measured(some, mute, views))
 
 

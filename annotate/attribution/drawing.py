@@ -56,9 +56,8 @@ def by_rules(spans: Sequence[AttributionSpans]) -> Drawn:
     return Drawn(tuple(spans), RULED if spans else UNRULED)
 
 
-def pooled(rules: Sequence[AttributionSpans], found: Sequence[FoundAttribution]) -> Drawn:
+def pooled(rules: Sequence[AttributionSpans], found: Sequence[FoundAttribution], weights: Weights) -> Drawn:
     """Return both drawings as one: a cue that both name is one attribution, its spans the model's where it has them."""
-    weights = _weights()
     scored = sorted(
         ((each.score(weights), each.spans) for each in candidates(rules, found) if each.spans.source),
         key=lambda entry: -entry[0],
@@ -94,5 +93,6 @@ def _touch(one: Sequence[Span], other: Sequence[Span]) -> bool:
 
 
 @cache
-def _weights() -> Weights:
+def fitted_weights() -> Weights:
+    """Return the weights of `configs/lexicons/attribution/pooling.yaml`."""
     return load_settings(Weights, "attribution/pooling")

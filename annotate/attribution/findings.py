@@ -62,8 +62,7 @@ class _Finder:
         if spans and spans[0].source:
             return self._sourced(index)
         if spans and (lender := self._lender(index)) is not None:
-            phrase = _tokens_in(self.tokens[lender], self.spans[lender][0].source)
-            return self._running(spans[0], self.resolver.resolve(phrase, index), self.tokens[lender])
+            return self._running(spans[0], self.resolver.resolve(self._phrase(lender), index), self.tokens[lender])
         if spans and (speaker := self.resolver.running(index)):
             return self._running(spans[0], speaker, self.tokens[speaker.sentence])
         self.resolver.note_topic(index)
@@ -71,9 +70,8 @@ class _Finder:
 
     def _sourced(self, index: int) -> Finding:
         """Return the finding for a sentence with a source of its own."""
-        sentence, main = self.tokens[index], self.spans[index][0]
-        phrase = _tokens_in(sentence, main.source)
-        if not any(token.is_word for token in phrase):  # a span that a trained extractor drew around marks alone
+        sentence, main, phrase = self.tokens[index], self.spans[index][0], self._phrase(index)
+        if not phrase:
             return Finding(attributed=UNFOUND)
         reading = read_source(phrase, sentence, self.words)
         if reading.source_type == "publication":
@@ -88,6 +86,12 @@ class _Finder:
             reading = self._surer(reading, read_source(source.full, sentence, self.words), phrase)
         via = self._recipient(sentence, main)
         return Finding(main, source, reading.belief(), via, max(self.attributed[index], FOUND))
+
+    def _phrase(self, index: int) -> tuple[Token, ...]:
+        """Return the words of a sentence's main source; none where a model drew it around marks alone."""
+        spans = self.spans[index]
+        phrase = _tokens_in(self.tokens[index], spans[0].source) if spans else ()
+        return phrase if any(token.is_word for token in phrase) else ()
 
     def _running(self, spans: AttributionSpans, source: Source, said: Sequence[Token]) -> Finding:
         """Return the finding for a sentence that goes on with somebody's quotation."""
@@ -112,7 +116,7 @@ class _Finder:
                 return None
             joined = any(quote.overlaps(self.sentences[later].span) for quote in quotes)
             follows = later == index + 1 and only_cue(self.tokens[later], self.words)
-            if self.spans[later] and self.spans[later][0].source:
+            if self._phrase(later):
                 return later if joined or follows else None
             if not joined:
                 return None
@@ -137,10 +141,10 @@ class _Finder:
 
 
 def _tokens_in(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Token, ...]:
-    """Return the tokens that lie in one of `spans`."""
+    """Return the tokens of which some lies in one of `spans`."""
     return tuple(token for token in tokens if _in(token, spans))
 
 
 def _in(token: Token, spans: Sequence[Span]) -> bool:
-    """Tell whether the token lies in one of `spans`."""
-    return any(span.covers(token.span) for span in spans)
+    """Tell whether some of the token lies in one of `spans`: a model's may end within it, as before "'s"."""
+    return any(span.overlaps(token.span) for span in spans)

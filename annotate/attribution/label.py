@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from annotate.attribution.cues import CueExtractor
-from annotate.attribution.drawing import Drawn, by_rules, pooled
+from annotate.attribution.drawing import Drawn, Weights, by_rules, fitted_weights, pooled
 from annotate.attribution.findings import Finding, find_sources
 from annotate.attribution.sources import Belief
 from annotate.attribution.tokens import plain
@@ -40,11 +40,13 @@ class Attributor:
         classifier: Classifier,
         extractor: SpanExtractor | None = None,
         zero_shot_weight: float = 1.0,
+        weights: Weights | None = None,
     ) -> None:
         self.scheme = scheme
         self.classifier = classifier
         self.extractor = extractor or CueExtractor()
         self.zero_shot_weight = zero_shot_weight
+        self.weights = weights or fitted_weights()
 
     def attribute(
         self, article: Article, sentences: Sequence[Sentence], view: ArticleView | None = None
@@ -69,7 +71,7 @@ class Attributor:
         ruled = self.extractor.extract(article, sentences)
         if view is None or view.found is None:
             return [by_rules(spans) for spans in ruled]
-        return [pooled(*both) for both in zip(ruled, view.found, strict=True)]
+        return [pooled(*both, self.weights) for both in zip(ruled, view.found, strict=True)]
 
     def _vectors(
         self, sentences: Sequence[Sentence], findings: Sequence[Finding | None], view: ArticleView | None
@@ -80,7 +82,7 @@ class Attributor:
         that the encoder was taught (own data: three points of accuracy), and such a label would lose to them.
         """
         taught = all(label.source_types for label in self.scheme.labels)
-        if view is None or self.classifier.reads_sentences or not findings or not taught:
+        if view is None or view.vector is None or self.classifier.reads_sentences or not findings or not taught:
             return None
         starts = [sentence.span.start for sentence in sentences]
         rows = []
@@ -98,12 +100,15 @@ class Attributor:
     def _decide(self, text: str, found: Finding, zero_shot: Sequence[float] | None) -> Attribution:
         scores = pool(self.scheme, found, zero_shot, self.zero_shot_weight)
         label = max(scores, key=lambda name: scores[name])
+        kind = source_type(found, self.scheme, label)
+        if kind == "none" and found.source:  # a source was drawn, and is likelier not to answer for the sentence
+            found = Finding(belief=found.belief, attributed=found.attributed)
         phrase = found.source.phrase if found.source else ()
         return Attribution(
             label=label,
             score=scores[label],
             scores=scores,
-            source_type=source_type(found, self.scheme, label),
+            source_type=kind,
             spans=found.spans,
             source=Span(phrase[0].span.start, phrase[-1].span.end).of(text) if phrase else None,
             resolved_source=found.source.text if found.source else None,
@@ -138,7 +143,7 @@ def pool(scheme: Scheme, found: Finding, zero_shot: Sequence[float] | None, weig
             logits[label.name] = log(OPEN_LABEL * strongest) + damped * log(rival) + weight * ahead
     top = max(logits.values(), default=0.0)
     shares = {name: exp(logit - top) for name, logit in logits.items()}
-    whole = sum(shares.values()) / found.attributed if found.attributed else inf
+    whole = sum(shares.values()) / found.attributed if shares and found.attributed else inf
     silent = [label.name for label in scheme.labels if "none" in label.source_types]
     nobody = (1.0 - found.attributed if shares else 1.0) / len(silent)
     return {name: shares.get(name, 0.0) / whole + (nobody if name in silent else 0.0) for name in scheme.names}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from annotate.data import Article, FoundAttribution, Sentence, Span
+from annotate.data import Article, FoundAttribution, Sentence
 from annotate.protocols import ArticleView
 
 if TYPE_CHECKING:
-    from annotate.protocols import ArticleModel, Encoder, Matrix
+    from annotate.protocols import ArticleModel, Encoder
 
 
 class Tagger(Protocol):
@@ -22,20 +22,15 @@ class Tagger(Protocol):
 
 
 class TextModel:
-    """Any encoder as an article model: each sentence and each phrase is embedded by itself."""
+    """Any encoder as an article model: each sentence is embedded by itself."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.version = encoder.version
         self._encoder = encoder
 
     def view(self, article: Article, sentences: Sequence[Sentence]) -> ArticleView:
-        """Return the sentences' vectors; a phrase's is made when it is asked for."""
-
-        def vector(_: int, span: Span) -> Matrix:
-            row: Matrix = self._encoder.encode([span.of(article.text)])[0]
-            return row
-
-        return ArticleView(self._encoder.encode([sentence.text for sentence in sentences]), vector)
+        """Return the sentences' vectors."""
+        return ArticleView(self._encoder.encode([sentence.text for sentence in sentences]))
 
 
 class TaggedModel:

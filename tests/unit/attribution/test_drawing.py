@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.attribution.drawing import Candidate, Weights, by_rules, candidates, pooled
+from annotate.attribution.drawing import Candidate, Drawn, Weights, by_rules, candidates, pooled
 from annotate.data import AttributionSpans, FoundAttribution, Span
 
 # "The mayor said the bar that Smith owns, according to neighbours, would close."
@@ -12,6 +14,10 @@ SAID = AttributionSpans((Span(0, 9),), (Span(10, 14),), (Span(15, 38),))
 TOLD = AttributionSpans((Span(53, 63),), (Span(40, 52),), (Span(15, 38),))
 QUOTED = AttributionSpans(content=(Span(0, 30),))
 EVEN = Weights(bias=0.0, model=1.0, first_rule=2.0, other_rule=0.5, unseen=-1.0)
+
+
+def drawn_of(rules: Sequence[AttributionSpans], model: Sequence[FoundAttribution]) -> Drawn:
+    return pooled(rules, model, EVEN)
 
 
 def found(spans: AttributionSpans, main: float) -> FoundAttribution:
@@ -48,28 +54,28 @@ def test_a_candidate_is_worth_what_the_model_and_the_rules_say(candidate: Candid
 
 
 def test_the_model_finds_what_the_rules_do_not() -> None:
-    drawn = pooled([], [found(SAID, 9.0), found(TOLD, -9.0)])
+    drawn = drawn_of([], [found(SAID, 9.0), found(TOLD, -9.0)])
     assert drawn.spans == (SAID,)
     assert drawn.attributed > 0.9
 
 
 def test_the_likelier_cue_is_the_main_one() -> None:
-    assert pooled([], [found(TOLD, 6.0), found(SAID, 9.0)]).spans == (SAID, TOLD)
+    assert drawn_of([], [found(TOLD, 6.0), found(SAID, 9.0)]).spans == (SAID, TOLD)
 
 
 def test_what_neither_believes_in_is_not_drawn() -> None:
-    drawn = pooled([], [found(SAID, -9.0)])
+    drawn = drawn_of([], [found(SAID, -9.0)])
     assert drawn.spans == ()
     assert drawn.attributed < 0.1
 
 
 def test_a_running_quotation_stays_where_nothing_else_is_found() -> None:
-    assert pooled([QUOTED], [found(SAID, -9.0)]).spans == (QUOTED,)
-    assert pooled([QUOTED], [found(SAID, 9.0)]).spans == (SAID,)
+    assert drawn_of([QUOTED], [found(SAID, -9.0)]).spans == (QUOTED,)
+    assert drawn_of([QUOTED], [found(SAID, 9.0)]).spans == (SAID,)
 
 
 def test_a_cue_without_a_source_is_nobodys() -> None:
-    assert pooled([], [found(AttributionSpans(cue=(Span(10, 14),)), 9.0)]).spans == ()
+    assert drawn_of([], [found(AttributionSpans(cue=(Span(10, 14),)), 9.0)]).spans == ()
 
 
 def test_rules_alone_are_taken_as_they_are() -> None:
@@ -79,4 +85,4 @@ def test_rules_alone_are_taken_as_they_are() -> None:
 
 @given(st.floats(-8, 8), st.floats(0.01, 4))
 def test_more_of_the_models_word_is_never_worth_less(main: float, more: float) -> None:
-    assert pooled([], [found(SAID, main + more)]).attributed >= pooled([], [found(SAID, main)]).attributed
+    assert drawn_of([], [found(SAID, main + more)]).attributed >= drawn_of([], [found(SAID, main)]).attributed

@@ -70,8 +70,8 @@ def test_headlines_have_no_finding() -> None:
     assert [each is None for each in found] == [True, False]
 
 
-@pytest.mark.parametrize("source", [(Span(8, 9),), (Span(0, 0),), (Span(9, 11),), (Span(2, 5),)])
-def test_spans_that_cover_no_token_are_no_source(source: tuple[Span, ...]) -> None:
+@pytest.mark.parametrize("source", [(Span(10, 11),), (Span(0, 0),), (Span(9, 11),), (Span(3, 4),)])
+def test_spans_without_a_word_are_no_source(source: tuple[Span, ...]) -> None:
     of = article("The mayor — spoke.")
     (found,) = find_sources(of, sentences(of), [by_rules([AttributionSpans(source=source)])])
     assert found is not None

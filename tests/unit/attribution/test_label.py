@@ -13,9 +13,9 @@ from annotate.attribution.findings import Finding
 from annotate.attribution.label import pool, source_type
 from annotate.attribution.sources import Belief, Reading
 from annotate.config import Label, Localised, Scheme, load_scheme
-from annotate.data import SOURCE_TYPES, AttributionSpans, SourceType, Span
+from annotate.data import SOURCE_TYPES, Attribution, AttributionSpans, FoundAttribution, SourceType, Span
 from tests.builders import article, sentences
-from tests.fakes import FakeClassifier, FakeExtractor
+from tests.fakes import FakeArticleModel, FakeClassifier, FakeExtractor
 
 FIVE = load_scheme("attribution")
 COURT = Label(
@@ -103,6 +103,11 @@ def test_pooled_scores_are_a_distribution(
     assert sum(scores.values()) == pytest.approx(1)
 
 
+def test_a_scheme_may_know_no_source_at_all() -> None:
+    outlets = FIVE.model_copy(update={"labels": tuple(each for each in FIVE.labels if "none" in each.source_types)})
+    assert pool(outlets, found(Reading("office", 0.9).belief(), 0.0), None, 1.0) == {outlets.names[0]: 1.0}
+
+
 def test_the_kind_of_source_is_one_that_the_label_covers() -> None:
     belief = found(Reading("office", 0.9).belief())
     assert source_type(belief, FIVE, "official_source") == "office"
@@ -134,6 +139,57 @@ def test_a_trained_extractor_slots_in() -> None:
     assert (first.label, first.source, first.spans) == ("official_source", "The mayor", spans)
     assert second is not None
     assert second.label == "outlet_assertion"
+
+
+def labelled(text: str, *drawn: tuple[str, str, str, float]) -> Attribution:
+    """Return the attribution of a sentence in which a model draws source, cue and content, and how sure it is."""
+    of = article(text)
+    found = []
+    for *parts, main in drawn:
+        spans = [(Span(text.index(part), text.index(part) + len(part)),) for part in parts]
+        found.append(FoundAttribution(AttributionSpans(*spans), cue=main, main=main))
+    known = sentences(of)
+    view = FakeArticleModel({0: found}).view(of, known)
+    [given] = Attributor(FIVE, FakeClassifier(), FakeExtractor({})).attribute(of, known, view)
+    assert given is not None
+    return given
+
+
+def test_a_model_draws_what_the_rules_do_not_know() -> None:
+    given = labelled("The mayor hath spoken: no.", ("The mayor", "hath spoken", "no", 6.0))
+    assert (given.label, given.source) == ("official_source", "The mayor")
+    assert given.score > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Clinton's view is that it hurts.", "Clinton", "view is that", "it hurts"),
+        ("He’s saying it hurts.", "He", "saying", "it hurts"),
+        ("It hurts, O'Brien hath spoken.", "Brien", "hath spoken", "It hurts"),
+    ],
+)
+def test_a_models_source_may_end_within_a_word(text: str, source: str, cue: str, content: str) -> None:
+    given = labelled(text, (source, cue, content, 6.0))
+    assert given.label != "outlet_assertion"
+    assert given.spans.source[0].of(text) == source
+
+
+def test_a_speaker_may_be_drawn_around_marks_alone() -> None:
+    of = article("“We will win.\nWe must win,” O'Brien said.")
+    known, mark, said = sentences(of), of.text.index("”"), of.text.index("said")
+    drawn = FoundAttribution(AttributionSpans((Span(mark, mark + 1),), (Span(said, said + 4),)), cue=6.0, main=6.0)
+    view = FakeArticleModel({1: [drawn]}).view(of, known)
+    first, second = Attributor(FIVE, FakeClassifier(), FakeExtractor({})).attribute(of, known, view)
+    assert first is not None
+    assert second is not None
+    assert second.label == "outlet_assertion"
+
+
+@given(st.floats(-6, 6))
+def test_an_assertion_of_the_outlet_names_no_source(main: float) -> None:
+    given = labelled("For Clinton the tax is a burden.", ("Clinton", "For", "the tax is a burden", main))
+    assert (given.source_type == "none") == (given.source is None) == (not given.spans.source)
 
 
 def test_headlines_are_not_attributed() -> None:
