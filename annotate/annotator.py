@@ -28,6 +28,8 @@ Item = TypeVar("Item")
 #: The packages that a prediction or an offset can depend on; `run.json` names their versions.
 PACKAGES = ("annotate", "numpy", "py3langid", "sentencex", "tokenizers", "torch", "trafilatura", "transformers")
 
+#: What a preset says that no prediction depends on; its schemes count by what they say.
+NO_SETTINGS = {"name", "shard_size", "attribution", "frames"}
 #: What a scheme says that no prediction depends on: names for people, the reviewing interface, ties to other schemes.
 LOOKS: Any = {"title": True, "labels": {"__all__": {"title", "color", "hotkey", "covers"}}}
 
@@ -166,9 +168,9 @@ class Annotator:
 
     def _digest(self) -> str:
         """Return 12 hex digits over every setting and word list that a prediction depends on."""
-        models = [each.model_dump(mode="json") for each in (self.preset.model, self.preset.encoder, self.preset.spans)]
+        settings = self.preset.model_dump(mode="json", exclude=NO_SETTINGS)
         schemes = [each.model_dump(mode="json", exclude=LOOKS) for each in (self.attribution, self.frames)]
-        digest = hashlib.sha256(json.dumps([*models, *schemes]).encode())
+        digest = hashlib.sha256(json.dumps([settings, *schemes]).encode())
         root = config_root() / "lexicons"
         for path in sorted(root.rglob("*.yaml"), key=lambda path: path.relative_to(root).as_posix()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())

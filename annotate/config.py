@@ -221,6 +221,15 @@ class Preset(Strict):
     zero_shot_weight: float = Field(default=1.0, ge=0.0)
     shard_size: int = Field(default=64, ge=1)
 
+    @model_validator(mode="after")
+    def _settings_count(self) -> Preset:
+        if self.encoder.calibration:
+            raise ValueError("encoder: a calibration is for labels; write it under model")
+        nameless = isinstance(self.model, EmbeddingModel) and not self.model.name
+        if nameless and self.model.model_copy(update={"calibration": None}) != EmbeddingModel():
+            raise ValueError("model: without a name it is the run's encoder; write its settings under encoder")
+        return self
+
 
 def config_root() -> Path:
     """Return the folder with presets, schemes and lexicons: in the wheel, else beside the sources."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from annotate.config import EmbeddingModel, NliModel
+    from annotate.config import EmbeddingModel, NliModel, SpanModel
 
 
 def print_version(wanted: bool) -> None:
@@ -28,7 +28,10 @@ def command(
     from annotate.config import config_root, load_preset, load_scheme, preset_names, scheme_names
 
     preset = load_preset(config)
-    models = {"model": _model(preset.model), "encoder": _model(preset.encoder)}
+    roles: dict[str, EmbeddingModel | NliModel | SpanModel] = {"model": preset.model, "encoder": preset.encoder}
+    if preset.spans.backend != "rules":
+        roles["spans"] = preset.spans
+    models = {name: _model(each) for name, each in roles.items()}
     found = {
         **_versions(),
         "configs": str(config_root()),
@@ -61,7 +64,7 @@ def _versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{package: version(package) for package in PACKAGES}}
 
 
-def _model(settings: EmbeddingModel | NliModel) -> dict[str, str]:
+def _model(settings: EmbeddingModel | NliModel | SpanModel) -> dict[str, str]:
     """Say where a model lies and its version, or what is wrong; a hub model is not fetched for that."""
     from pathlib import Path
 

@@ -65,7 +65,8 @@ def load_classifier(preset: Preset, encoder: Encoder) -> Classifier:
     if isinstance(model, EmbeddingModel):
         embedded = not (model.name or preset.encoder.name)
         fitted = load_settings(Calibration, "models/calibration") if embedded else Calibration()
-        return EmbeddingClassifier(load_encoder(model) if model.name else encoder, model.calibration or fitted)
+        own = load_encoder(model) if model.name not in ("", preset.encoder.name) else None
+        return EmbeddingClassifier(own or encoder, model.calibration or fitted, reads_vectors=own is None)
     from annotate.models.nli import CrossEncoder, NliClassifier
 
     return NliClassifier(CrossEncoder(model))

@@ -42,12 +42,14 @@ class EmbeddingClassifier:
     language that it has. It is then standardised by the label's background, the same similarity over
     news sentences on every subject, and by how near the text lies to labels at large: a label that no
     encoder was taught is then scored as those are that one was. The calibration makes a probability of it.
+    With `reads_vectors`, texts' vectors may be given; they are of the same encoder then.
     """
 
     reads_sentences = False
 
-    def __init__(self, encoder: Encoder, calibration: Calibration) -> None:
+    def __init__(self, encoder: Encoder, calibration: Calibration, *, reads_vectors: bool = True) -> None:
         self._encoder = encoder
+        self._reads_vectors = reads_vectors
         self._worth = calibration
         worth = hashlib.sha256(calibration.model_dump_json().encode()).hexdigest()[:12]
         self.version = f"{encoder.version}/embedding/{worth}"
@@ -64,8 +66,7 @@ class EmbeddingClassifier:
             shares = 1.0 / (1.0 + np.exp(-self._worth.sharpness * (standing - self._worth.offset)))
         else:
             anchors = self._anchors(scheme, language)
-            given = self._encoder.encode(texts) if vectors is None else vectors
-            similar = similarities(given, anchors.vectors, anchors.owners)
+            similar = self._similar(texts, anchors, vectors)
             weights = np.exp(self._worth.contrast * (similar - similar.max(axis=1, keepdims=True)))
             shares = weights / weights.sum(axis=1, keepdims=True)
         return np.asarray(shares, dtype=np.float32)
@@ -77,9 +78,12 @@ class EmbeddingClassifier:
     def standing(self, texts: Sequence[str], scheme: Scheme, language: str, vectors: Matrix | None = None) -> Matrix:
         """Return by how many deviations each text (row) stands out for each label (column)."""
         anchors = self._anchors(scheme, language)
-        given = self._encoder.encode(texts) if vectors is None else vectors
-        similar = similarities(given, anchors.vectors, anchors.owners)
-        return centred((similar - anchors.mean) / anchors.spread)
+        return centred((self._similar(texts, anchors, vectors) - anchors.mean) / anchors.spread)
+
+    def _similar(self, texts: Sequence[str], anchors: _Anchors, vectors: Matrix | None) -> Matrix:
+        if vectors is None or not self._reads_vectors:
+            vectors = self._encoder.encode(texts)
+        return similarities(vectors, anchors.vectors, anchors.owners)
 
     def _anchors(self, scheme: Scheme, language: str) -> _Anchors:
         key = (scheme, language)

@@ -36,7 +36,8 @@ def find_model(name: str) -> ModelFolder:
         return embedded_model()
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return ModelFolder(folder, f"{folder.name}@{_digest(_weights(folder, name))[:12]}")
+        beside = sorted(file for pattern in SIDE_FILES for file in folder.glob(pattern))
+        return ModelFolder(folder, f"{folder.name}@{digest_of([*_weights(folder, name), *beside])[:12]}")
     if name.count("/") > 1 or name.startswith((".", "/", "~")):
         raise ModelError(f"{name}: no such folder; give the folder that holds the model's config.json")
     return _hub_model(name)
@@ -60,7 +61,7 @@ def check_embedded(folder: Path) -> ModelFolder:
         file = folder / name
         if not file.is_file():
             raise ModelError(f"{file}: missing; {EMBEDDED_WAY_OUT}")
-        digest = _digest([file])
+        digest = digest_of([file])
         if digest != wanted:
             raise ModelError(f"{file}: is not what it was (sha256 {digest[:12]}…); {EMBEDDED_WAY_OUT}")
     whole = hashlib.sha256("\n".join(sums).encode()).hexdigest()
@@ -75,7 +76,7 @@ def _weights(folder: Path, name: str) -> list[Path]:
     raise ModelError(f"{name}: the folder {folder} holds no weights ({' or '.join(WEIGHTS)}); download the model anew")
 
 
-def _digest(files: list[Path]) -> str:
+def digest_of(files: list[Path]) -> str:
     """Return the sha256 over the files' contents, in hexadecimal."""
     total = hashlib.sha256()
     for file in files:

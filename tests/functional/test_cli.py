@@ -192,6 +192,15 @@ def test_doctor_names_versions_and_the_model() -> None:
     assert "default" in found["presets"]
 
 
+def test_doctor_looks_at_what_draws_the_spans(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    preset = f"name: mine\nspans: {{backend: token_classifier, name: '{tmp_path / 'empty'}'}}\n"
+    (tmp_path / "mine.yaml").write_text(preset, encoding="utf-8")
+    done = annotate("doctor", "--config", tmp_path / "mine.yaml")
+    assert done.returncode == 5
+    assert "holds no weights" in done.stderr
+
+
 def test_version_is_the_packages() -> None:
     assert annotate("--version").stdout.startswith("annotate 0.")
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotate.annotator import Annotator
 from annotate.attribution import Attributor
-from annotate.config import Preset, load_preset, load_scheme
+from annotate.config import EmbeddingModel, Preset, SpanModel, load_preset, load_scheme
 from annotate.data import Document, Failure
 from annotate.errors import ConfigError, FolderError, InputError
 from annotate.pipeline import Line
@@ -104,8 +105,15 @@ def test_scheme_of_the_wrong_kind_is_refused() -> None:
 
 def test_version_hangs_on_the_settings_and_nothing_else() -> None:
     one, same = Annotator.from_config(), Annotator.from_config(load_preset().model_copy(update={"shard_size": 3}))
-    other = Annotator.from_config(frames="generic_frames")
-    assert one._digest() == same._digest() != other._digest()
+    assert one._digest() == same._digest()
+    changes: list[dict[str, Any]] = [
+        {"spans": SpanModel(backend="rules")},
+        {"encoder": EmbeddingModel(name="x")},
+        {"zero_shot_weight": 0.5},
+    ]
+    others = [Annotator.from_config(load_preset().model_copy(update=each))._digest() for each in changes]
+    frames = Annotator.from_config(frames="generic_frames")._digest()
+    assert len({one._digest(), frames, *others}) == 5
 
 
 def test_version_hangs_on_no_looks() -> None:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from annotate.config import (
     LANGUAGES,
+    Calibration,
     EmbeddingModel,
     Localised,
     NliModel,
@@ -63,6 +64,25 @@ def test_the_attribution_schemes_give_every_kind_of_source_one_label() -> None:
 
 def test_the_default_preset_needs_no_download() -> None:
     assert load_preset().model == EmbeddingModel(name="")
+
+
+@pytest.mark.parametrize(
+    ("settings", "complaint"),
+    [
+        ("encoder: {calibration: {threshold: 0.3}}", "write it under model"),
+        ("model: {backend: embedding, max_tokens: 32}", "write its settings under encoder"),
+    ],
+)
+def test_a_setting_that_would_not_count_is_refused(tmp_path: Path, settings: str, complaint: str) -> None:
+    with pytest.raises(ConfigError, match=complaint):
+        load_preset(write(tmp_path / "mine.yaml", f"name: mine\n{settings}\n"))
+
+
+def test_a_nameless_model_may_be_calibrated(tmp_path: Path) -> None:
+    text = "name: mine\nmodel: {backend: embedding, calibration: {threshold: 0.3}}\n"
+    model = load_preset(write(tmp_path / "mine.yaml", text)).model
+    assert isinstance(model, EmbeddingModel)
+    assert model.calibration == Calibration(threshold=0.3)
 
 
 def test_own_scheme_loads_by_path(tmp_path: Path) -> None:

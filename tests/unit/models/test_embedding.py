@@ -95,6 +95,15 @@ def test_a_label_has_its_schemes_threshold_or_the_one_of_all() -> None:
     assert [classifier.threshold(*each) for each in asked] == [0.6, 0.3, 0.3]
 
 
+def test_another_encoders_vectors_are_not_read() -> None:
+    tried, foreign = scheme(WEATHER, SPORT), np.ones((1, 3), dtype=np.float32)
+    own = EmbeddingClassifier(FakeEncoder(), Calibration(), reads_vectors=False)
+    shared = EmbeddingClassifier(FakeEncoder(), Calibration())
+    given = shared.score(["snow"], tried, "en", FakeEncoder().encode(["goals"]))
+    assert np.array_equal(given, shared.score(["goals"], tried, "en"))
+    assert np.array_equal(own.score(["snow"], tried, "en", foreign), shared.score(["snow"], tried, "en"))
+
+
 @pytest.mark.parametrize("name", ["frames", "generic_frames", "attribution", "attribution_basic"])
 def test_the_schemes_that_come_along_can_be_scored(classifier: EmbeddingClassifier, name: str) -> None:
     shipped = load_scheme(name)

@@ -8,10 +8,10 @@ import pytest
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from annotate.config import EmbeddingModel, Preset, SpanModel
+from annotate.config import EmbeddingModel, Preset, SpanModel, load_scheme
 from annotate.data import Article, Sentence, Span
 from annotate.errors import ModelError
-from annotate.models import load_article_model
+from annotate.models import load_article_model, load_classifier
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.heads import HEADS, load_heads
 from annotate.models.windows import ArticleEncoder
@@ -80,6 +80,7 @@ def test_a_sentence_is_the_mean_of_its_tokens_among_its_neighbours(model: Articl
 
 def test_a_phrase_is_read_where_it_stands(model: ArticleEncoder) -> None:
     of, known, seen = view(model, "She said so.\nShe said no.")
+    assert seen.vector is not None
     she = seen.vector(0, Span(0, 3)), seen.vector(1, Span(13, 16))
     assert Span(13, 16).of(of.text) == "She"
     assert np.linalg.norm(she[0]) == pytest.approx(1.0, abs=1e-5)
@@ -90,6 +91,7 @@ def test_a_phrase_is_read_where_it_stands(model: ArticleEncoder) -> None:
 def test_what_was_not_read_has_its_sentences_vector(model: ArticleEncoder) -> None:
     text = "word " * 90
     _, _, seen = view(model, text)
+    assert seen.vector is not None
     assert np.array_equal(seen.vector(0, Span(len(text) - 5, len(text) - 1)), seen.vectors[0])
     assert not np.array_equal(seen.vector(0, Span(0, 4)), seen.vectors[0])
 
@@ -203,10 +205,24 @@ def test_another_encoders_vectors_go_with_the_embedded_ones_spans(folder: Path, 
     of = article(TEXT)
     seen = reads.view(of, sentences(of))
     assert np.array_equal(seen.vectors, encoder.encode([each.text for each in sentences(of)]))
-    assert np.array_equal(seen.vector(0, Span(5, 8)), encoder.encode(["dam"])[0])
+    assert seen.vector is None
     assert seen.found is not None
     assert any(seen.found)
     assert "annotate-encoder@" in reads.version
+
+
+@pytest.mark.usefixtures("embedded")
+def test_a_classifiers_own_encoder_reads_texts_itself(folder: Path, tmp_path: Path) -> None:
+    other = tiny.encoder(tmp_path / "other", seed=5, hidden_size=32)
+    for name, shared in ((str(other), False), (str(folder), True)):
+        preset = Preset(name="p", model=EmbeddingModel(name=name), encoder=EmbeddingModel(name=str(folder)))
+        reads, encoder = load_article_model(preset)
+        classifier, of = load_classifier(preset, encoder), article(TEXT)
+        texts = [each.text for each in sentences(of)]
+        vectors = reads.view(of, sentences(of)).vectors
+        given = classifier.score(texts, load_scheme("frames"), "en", vectors)
+        np.testing.assert_allclose(given, classifier.score(texts, load_scheme("frames"), "en"), atol=1e-5)
+        assert classifier.version.startswith("other@") is not shared
 
 
 @pytest.mark.usefixtures("embedded")
