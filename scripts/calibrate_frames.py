@@ -3,12 +3,13 @@
 
 usage: calibrate_frames.py [--headlines FILE.jsonl.gz] [--encoder FOLDER] [--contrast C] [--write] [--write-background]
 
-Fitted on the folds of `scripts/data/attribution/` that the encoder was not trained on and on
-`scripts/data/frames_own.jsonl`: the curve from standing to probability (Platt 1999), one for all labels, the
+Fitted on the tuning fold of `scripts/data/attribution/` and on `scripts/data/frames_own.jsonl`, neither of which the
+encoder was trained on: the curve from standing to probability (Platt 1999), one for all labels, the
 probability from which a label is given, and from which each one of the scheme is. A label's threshold is the one of
 the highest F1, counted together with `PRIOR` sentences of its frame that do as all labels do on average. Prints, by
 set, micro-F1 and macro-F1 with one threshold and with each label's, and the expected calibration error of what is
-given. The samples in `seeds/` and headlines (the Gun Violence Frame Corpus, rows of `text` and `frames`) only measure.
+given. The test fold, the samples in `seeds/` and headlines (the Gun Violence Frame Corpus, rows of `text` and `frames`)
+only measure.
 
 `--write` writes `configs/lexicons/models/calibration.yaml`; `--write-background` the sentences of `frames_own.jsonl`,
 without their labels, to the same folder: similarities are standardised against them.
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import yaml
-from encoder.corpora import own_passages, split
+from encoder.corpora import Passage, own_passages, split
 from encoder.samples import of_texts
 from sklearn.linear_model import LogisticRegression
 
@@ -47,7 +48,7 @@ SEEDS = ROOT / "tests" / "golden" / "seeds_gold.jsonl"
 ROOM = ROOT / "configs" / "lexicons" / "models"
 THRESHOLDS = np.arange(0.02, 0.98, 0.01)
 PRIOR = 20  # sentences
-FITTED_ON = ("folds", "own")
+FITTED_ON = ("tune", "own")
 HEADER = """\
 # What the embedded encoder's similarities are worth, fitted on our own sentences that it was not trained on.
 # Written by scripts/calibrate_frames.py --write.
@@ -95,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     scheme = load_scheme("frames")
     encoder = TransformerEncoder(EmbeddingModel(name=options.encoder))
     model, classifier = ArticleEncoder(encoder, draws=False), EmbeddingClassifier(encoder, Calibration())
-    read = {"folds": read_folds(), "own": read_own(), "seeds": read_seeds()}
+    folds = split(list(own_passages(sorted(ITEMS.glob("*.jsonl")))))
+    read = {"tune": of_passages(folds.tune), "own": read_own(), "test": of_passages(folds.test), "seeds": read_seeds()}
     if options.headlines:
         read["headlines"] = read_headlines(options.headlines)
     sets = {name: score_articles(articles, model, classifier, scheme) for name, articles in read.items()}
@@ -126,14 +128,14 @@ def _by_article(path: Path, article: str, language: str) -> Articles:
     return dict(articles)
 
 
-def read_folds() -> Articles:
-    """Return the sentences that the encoder was not trained on, each item an article."""
-    folds = split(list(own_passages(sorted(ITEMS.glob("*.jsonl")))))
+def of_passages(passages: Sequence[Passage]) -> Articles:
+    """Return the sentences of training items, each item an article."""
     return {
         (passage.name, passage.language): [
-            Sample(passage.text[slice(*each.span)], each.frames or frozenset()) for each in passage.sentences
+            Sample(passage.text[slice(*each.span)], each.frames or frozenset(), each.frames_also_ok)
+            for each in passage.sentences
         ]
-        for passage in (*folds.tune, *folds.test)
+        for passage in passages
     }
 
 
@@ -174,15 +176,10 @@ def fitted(sets: Sequence[Scored], scheme: Scheme, contrast: float) -> Calibrati
 
 
 def curve(sets: Sequence[Scored], scheme: Scheme) -> tuple[float, float]:
-    """Return sharpness and offset of the logistic curve from standing to "the frame is right"; sets weigh alike."""
-    at, truth, weights = [], [], []
-    for each in sets:
-        at.append(each.standing[each.counts])
-        truth.append(each.has[each.counts])
-        weights.append(np.full(len(at[-1]), 1 / len(at[-1])))
-    weight = np.concatenate(weights)
-    fit = LogisticRegression(C=np.inf)
-    fit.fit(np.concatenate(at)[:, None], np.concatenate(truth), sample_weight=weight / weight.mean())
+    """Return sharpness and offset of the logistic curve from standing to "the frame is right"."""
+    at = np.concatenate([each.standing[each.counts] for each in sets])
+    truth = np.concatenate([each.has[each.counts] for each in sets])
+    fit = LogisticRegression(C=np.inf).fit(at[:, None], truth)
     slope = float(fit.coef_[0, 0])
     return slope, -float(fit.intercept_[0]) / slope
 
@@ -215,8 +212,9 @@ class Counts(NamedTuple):
 
 def given(chances: Matrix, least: Figures, scheme: Scheme) -> Flags:
     """Return which labels are given: the likeliest, from their thresholds on."""
-    ranks = (-chances).argsort(axis=1).argsort(axis=1)
-    return np.asarray((ranks < scheme.max_labels) & (chances >= least))
+    enough = np.where(chances >= least, chances, -1.0)
+    ranks = (-enough).argsort(axis=1).argsort(axis=1)
+    return np.asarray((ranks < scheme.max_labels) & (enough >= 0))
 
 
 def counts(scored: Scored, chances: Matrix, least: Figures, scheme: Scheme) -> Counts:

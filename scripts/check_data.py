@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from annotate.config import load_scheme
+from annotate.models.heads import RELATIONS
 
 ROOT = Path(__file__).parent / "data"
 TAG = re.compile(r"[sct][23]?")
@@ -30,8 +31,8 @@ FIXED = (
 )
 CUES, SOURCES = 0.03, 0.01  # the share of a file's attributions that one cue, one source phrase, may have
 LABELS = load_scheme("attribution").names
+SILENT = {label.name for label in load_scheme("attribution").labels if "none" in label.source_types}
 FRAMES = load_scheme("frames").names
-RELATIONS = ("entailment", "neutral", "contradiction")
 
 Item = dict[str, Any]
 
@@ -42,7 +43,6 @@ def main(names: Sequence[str]) -> int:
     complaints: list[str] = []
     seen: dict[tuple[str, ...], str] = {}
     ids: set[str] = set()
-    premises: dict[str, str] = {}
     for path in files:
         items = list(_items(path, complaints))
         for item in items:
@@ -50,7 +50,7 @@ def main(names: Sequence[str]) -> int:
                 complaints.append(f"{path.name} {item['id']}: the id is taken")
             ids.add(item["id"])
             complaints += [f"{path.name} {item['id']}: {each}" for each in _wrong(item)]
-            complaints += [f"{path.name} {item['id']}: {each}" for each in _repeated(item, seen, premises)]
+            complaints += [f"{path.name} {item['id']}: {each}" for each in _repeated(item, seen)]
         complaints += [f"{path.name}: {each}" for each in _frequent(items)]
         print(path.name, *_counts(items), sep="\n  ")
     print(*complaints, f"{len(complaints)} complaints", sep="\n")
@@ -95,15 +95,17 @@ def _wrong_sentence(sentence: Item, *, first: bool) -> Iterator[str]:
         yield f"{strange[0]}: no such tag"
     if sentence.get("label") not in LABELS:
         yield f"{sentence.get('label')}: no such label"
-    unknown = set(sentence.get("frames", ["none given"])) - set(FRAMES)
-    if unknown:
+    frames, also_ok = (set(sentence.get(part, ["none given"])) for part in ("frames", "frames_also_ok"))
+    if unknown := (frames | also_ok) - set(FRAMES):
         yield f"{', '.join(sorted(unknown))}: no such frame"
+    if both := frames & also_ok:
+        yield f"{', '.join(sorted(both))}: both a frame and one that could be"
     main = {tag for tag in tags if len(tag) == 1}
-    if sentence.get("label") == "outlet_assertion" and main:
+    if sentence.get("label") in SILENT and main:
         yield "an assertion of the outlet has an attribution without a number"
-    if sentence.get("label") != "outlet_assertion" and "t" not in main:
+    if sentence.get("label") not in SILENT and "t" not in main:
         yield "an attributed sentence has no content"
-    if sentence.get("label") != "outlet_assertion" and first and not main & {"s", "c"}:
+    if sentence.get("label") not in SILENT and first and not main & {"s", "c"}:
         yield "a first sentence has neither source nor cue"
     if any(len("".join(element.itertext()).strip()) != len("".join(element.itertext())) for element in tree.iter()):
         yield "a tag, or the sentence, begins or ends with a blank"
@@ -121,22 +123,21 @@ def plain(text: str) -> str:
 
 def _texts(item: Item) -> list[str]:
     if "premise" in item:
-        return [item["premise"]]
+        return [item["premise"], item["hypothesis"]]
     try:
         return [plain(sentence["text"]) for sentence in item.get("sentences", ())]
     except ElementTree.ParseError:
         return []
 
 
-def _repeated(item: Item, seen: dict[tuple[str, ...], str], premises: dict[str, str]) -> Iterator[str]:
-    """Yield what an item has in common with one before it; a premise may stand in three pairs, whole."""
-    if "premise" in item:
-        premises[item["id"]] = item["premise"]
+def _repeated(item: Item, seen: dict[tuple[str, ...], str]) -> Iterator[str]:
+    """Yield what an item has in common with one before it; pairs of one premise count as one item."""
+    owner: str = item.get("premise") or item["id"]
     for text in _texts(item):
         words = re.findall(r"\w+", _unfixed(text))
         for start in range(len(words) - RUN + 1):
-            other = seen.setdefault(tuple(words[start : start + RUN]), item["id"])
-            if other != item["id"] and text != premises.get(other):
+            other = seen.setdefault(tuple(words[start : start + RUN]), owner)
+            if other != owner:
                 yield f"shares eight words with {other}: {' '.join(words[start : start + RUN])}"
                 break
 

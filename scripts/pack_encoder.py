@@ -8,7 +8,6 @@ what was true of the training machine alone, and SHA256SUMS lists what `annotate
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -16,8 +15,11 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
+from annotate.models.folders import SUMS, digest_of
+from annotate.models.heads import HEADS
+
 PLACE = Path(__file__).parents[1] / "annotate" / "weights" / "encoder"
-KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", "heads.safetensors", "model.safetensors")
+KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", HEADS, "model.safetensors")
 LOCAL = ("_name_or_path", "name_or_path", "is_local", "local_files_only")
 
 
@@ -36,7 +38,7 @@ def pack(model: Path, to: Path) -> None:
     """Write the files of `model` to `to`."""
     to.mkdir(parents=True, exist_ok=True)
     shutil.copy(model / "tokenizer.json", to)
-    shutil.copy(model / "heads.safetensors", to)
+    shutil.copy(model / HEADS, to)
     for name in ("config.json", "tokenizer_config.json"):
         settings = json.loads((model / name).read_text(encoding="utf-8"))
         settings = {key: value for key, value in settings.items() if key not in LOCAL}
@@ -45,13 +47,8 @@ def pack(model: Path, to: Path) -> None:
         (to / name).write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     weights = {name: value.to(torch.bfloat16) for name, value in load_file(model / "model.safetensors").items()}
     save_file(weights, to / "model.safetensors", metadata={"format": "pt"})
-    (to / "SHA256SUMS").write_text(
-        "".join(f"{_digest(to / name)}  {name}\n" for name in sorted(KEPT)), encoding="ascii"
-    )
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    sums = "".join(f"{digest_of([to / name])}  {name}\n" for name in sorted(KEPT))
+    (to / SUMS).write_text(sums, encoding="ascii")
 
 
 if __name__ == "__main__":

@@ -27,12 +27,13 @@ from encoder.batches import batched, judged, window
 from encoder.corpora import Pair, Passage, packed, pairs, polnear
 from encoder.network import Bridge, Network, Reading, Related
 from encoder.recipe import FRAMES, KINDS, Corpora, Recipe, base_folder, label_texts, read
-from encoder.translation import TO_ENGLISH, TO_FRENCH, translated
+from encoder.translation import TO_ENGLISH, TO_FRENCH, digest, translated
 from encoder.vocabulary import counted, widen
 from torch import Tensor
 
 HERE = Path(__file__).parent
 Step = tuple[str, Callable[[random.Random], dict[str, Tensor]]]
+STAGES = "stages.json"  # beside a model: the recipes that made it
 SKEW = {"bridging": 3.0}  # French words first of all: how much earlier than the rest
 
 
@@ -52,14 +53,21 @@ def main() -> None:
         widen(arguments.base, out / "start", texts.french_words, english, texts.glosses, recipe.french_words)
     teacher = _taught(arguments.base, texts, out, device)
     torch.manual_seed(recipe.seed)
-    network = Network(out / "start", device, recipe.weights)
+    network = Network(out / "start", device, recipe.weights.model_dump())
     trainer = _Trainer(network, recipe, _plan(network, recipe, corpora, texts, teacher), out)
     if trainer.run(until=time.monotonic() + 60 * arguments.minutes):
         network.eval()
         network.save(out / "model")
+        (out / "model" / STAGES).write_text(_stages(recipe, out / "start" / STAGES), encoding="utf-8")
         found = measured(network, corpora, arguments.data)
         (out / "measures.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
         print(json.dumps(found, indent=1))
+
+
+def _stages(recipe: Recipe, before: Path) -> str:
+    """Return what a model learnt from, stage by stage: its recipe after those of the model that it started from."""
+    earlier = json.loads(before.read_text(encoding="utf-8")) if before.is_file() else []
+    return json.dumps([*earlier, recipe.model_dump()], indent=1) + "\n"
 
 
 def _arguments() -> Any:
@@ -110,11 +118,10 @@ def _taught(base: Path, texts: _Texts, out: Path, device: str) -> tuple[Tensor, 
         text: gloss for text, gloss in texts.english_of.items() if gloss
     }
     rows = {text: at for at, text in enumerate(english)}
-    kept = out / "teacher.pt"
-    if kept.is_file():
-        vectors: Tensor = torch.load(kept)
-        if len(vectors) == len(rows):
-            return vectors, rows
+    kept, taught = out / "teacher.pt", digest([str(base), *english.values()])
+    if kept.is_file() and (found := torch.load(kept))["texts"] == taught:
+        vectors: Tensor = found["vectors"]
+        return vectors, rows
     network = Network(base, device, {})
     network.eval()
     said = list(english.values())
@@ -124,7 +131,7 @@ def _taught(base: Path, texts: _Texts, out: Path, device: str) -> tuple[Tensor, 
         for start in range(0, len(order), 64):
             piece = order[start : start + 64]
             vectors[piece] = network.embed([said[at] for at in piece]).cpu().half()
-    torch.save(vectors, kept)
+    torch.save({"texts": taught, "vectors": vectors}, kept)
     return vectors, rows
 
 
@@ -143,7 +150,7 @@ def _plan(
         frozenset(recipe.held_out_frames),
     )
     steps: list[tuple[float, Step]] = []
-    for task, epochs in recipe.epochs.items():
+    for task, epochs in recipe.epochs:
         number = 0
         while epochs > 0:
             rng = random.Random(f"{recipe.seed}/{task}/{number}")
@@ -198,7 +205,7 @@ def _batches(
 
     if task == "reading":
         passages: list[Passage] = list(corpora.polnear)
-        for language in ("en", "fr"):
+        for language in ("en", "fr") * recipe.repeat_own:
             own = [each for each in corpora.own.train if each.language == language]
             passages += packed(rng.sample(own, len(own)))
         windows = [window(each, tokenizer) for each in passages]
@@ -256,12 +263,15 @@ class _Trainer:
             [{"params": list(network.encoder.parameters())}, {"params": heads}], lr=0.0, weight_decay=0.01, fused=True
         )
         self.done = 0
+        self.plan_of = digest([recipe.model_dump_json(), str(len(plan))])
         if (out / "state.pt").is_file():
             state = torch.load(out / "state.pt", map_location=network.device)
+            if state["plan_of"] != self.plan_of:
+                raise SystemExit(f"{out / 'state.pt'}: of another recipe or other data; give another --out")
             network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.done = state["done"]
-        counts = {task: sum(name == task for name, _ in plan) for task in recipe.epochs}
+        counts = {task: sum(name == task for name, _ in plan) for task, _ in recipe.epochs}
         print(f"{len(plan)} steps ({counts}), {self.done} done", flush=True)
 
     def run(self, until: float) -> bool:
@@ -300,6 +310,7 @@ class _Trainer:
 
     def _save(self) -> None:
         state = {"network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "done": self.done}
+        state["plan_of"] = self.plan_of
         torch.save(state, self.out / "state.new")
         (self.out / "state.new").replace(self.out / "state.pt")
 

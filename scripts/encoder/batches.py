@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from annotate.models.heads import OUTPUTS
-from encoder.corpora import Pair, Passage, Span
+from encoder.corpora import Pair, Passage, Span, Stretch
 
 Item = TypeVar("Item")
 
@@ -28,7 +28,7 @@ class Window:
     roles: Tensor  # (tokens, outputs), 0 or 1
     known: Tensor  # (tokens, outputs), whether the role was looked for
     links: list[tuple[list[int], list[int], list[int]]] = field(default_factory=list)  # cue, source, content
-    sentences: list[tuple[list[int], str, frozenset[str] | None, str | None]] = field(default_factory=list)
+    sentences: list[tuple[list[int], str, Stretch]] = field(default_factory=list)
     sources: list[tuple[list[int], str]] = field(default_factory=list)  # with the label of its sentence
 
 
@@ -61,7 +61,7 @@ def window(passage: Passage, tokenizer: Any) -> Window:
     for stretch in passage.sentences:
         piece = covered([stretch.span])
         if piece:
-            sentences.append((piece, passage.text[slice(*stretch.span)], stretch.frames, stretch.topic))
+            sentences.append((piece, passage.text[slice(*stretch.span)], stretch))
             if stretch.told:
                 known[piece, MAIN] = 1.0
     return Window(ids, roles, known, links, sentences, sources)

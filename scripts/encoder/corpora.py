@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from annotate.models.heads import RELATIONS
+
 ROLES = ("source", "cue", "content")
 TAGS = {"s": "source", "c": "cue", "t": "content"}
-RELATIONS = ("entailment", "neutral", "contradiction")
 WHOLE = 0.8  # of its words: what an attribution makes up of a sentence that it speaks for
 WINDOW = 900  # characters of a passage of a long article, about
 FOLDS = 10
@@ -47,13 +48,17 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence of a passage; what nobody marked is `None`. `told`: it is known which cue, if any, speaks for it."""
+    """A sentence of a passage; what nobody marked is `None`. `told`: it is known which cue, if any, speaks for it.
+
+    `frames_also_ok` are those that a careful reader could tick: neither right nor wrong.
+    """
 
     span: Span
     label: str | None = None
     frames: frozenset[str] | None = None
     topic: str | None = None
     told: bool = False
+    frames_also_ok: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +122,8 @@ def _own(row: dict[str, Any]) -> Passage:
         for number in sorted({number for _, number in spans}):
             roles = {role: tuple(sorted(spans.get((tag, number), ()))) for tag, role in TAGS.items()}
             marks.append(Marks.of(roles, number == ""))
-        sentences.append(
-            Stretch((begin, len(text)), sentence["label"], frozenset(sentence["frames"]), row["topic"], True)
-        )
+        frames, also_ok = frozenset(sentence["frames"]), frozenset(sentence["frames_also_ok"])
+        sentences.append(Stretch((begin, len(text)), sentence["label"], frames, row["topic"], True, also_ok))
     return Passage(text, row["language"], tuple(marks), tuple(sentences), row["id"])
 
 

@@ -64,19 +64,23 @@ def label_scores(
 
     anchors = network.embed([text for each in texts for text in each]).float().cpu().numpy()
     owners = [at for at, each in enumerate(texts) for _ in each]
-    found, truth = [], []
+    found, truth, counted = [], [], []
     for batch in _in_order([window(passage, network.tokenizer) for passage in passages]):
         states, _ = network.states([each.ids for each in batch])
-        said = [(at, entry) for at, each in enumerate(batch) for entry in each.sentences if entry[2] is not None]
+        said = [(at, entry) for at, each in enumerate(batch) for entry in each.sentences if entry[2].frames is not None]
         if not said:
             continue
         pieces = flat(((at, entry[0]) for at, entry in said), states.shape[1])
         found.append(functional.normalize(pooled(states.reshape(-1, states.shape[-1]), pieces), dim=-1).cpu().numpy())
-        truth += [[name in (entry[2] or ()) for name in labels] for _, entry in said]
+        truth += [[name in (entry[2].frames or ()) for name in labels] for _, entry in said]
+        counted += [[name not in entry[2].frames_also_ok for name in labels] for _, entry in said]
     similar = similarities(np.concatenate(found), anchors, owners)
     wanted = np.array(truth)
+    counts = wanted | np.array(counted)
     by_label = {
-        name: _average_precision(similar[:, at], wanted[:, at]) for at, name in enumerate(labels) if wanted[:, at].any()
+        name: _average_precision(similar[counts[:, at], at], wanted[counts[:, at], at])
+        for at, name in enumerate(labels)
+        if wanted[:, at].any()
     }
     return {
         **{name: round(score, 3) for name, score in by_label.items()},

@@ -15,7 +15,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from annotate.config import Scheme
 from annotate.models.embedding import POOLING
-from annotate.models.heads import Heads, averaged, pooled
+from annotate.models.heads import HEADS, Heads, averaged, pooled
 from encoder.batches import Judged, Window, flat, padded
 
 ENOUGH = 1  # texts that stand for a label in one step
@@ -45,8 +45,8 @@ class Network(nn.Module):
         self.heads = Heads(self.encoder.config.hidden_size)
         self.device = device
         self.weights = weights
-        if (folder / "heads.safetensors").is_file():
-            self.heads.load_state_dict(load_file(folder / "heads.safetensors"))
+        if (folder / HEADS).is_file():
+            self.heads.load_state_dict(load_file(folder / HEADS))
         self.to(device)
 
     def states(self, rows: Sequence[Sequence[int]], seconds: Sequence[int] | None = None) -> tuple[Tensor, Tensor]:
@@ -74,23 +74,21 @@ class Network(nn.Module):
         width, size = states.shape[1:]
         tokens = states.reshape(-1, size)
         losses = {"roles": self._roles(batch, states), "links": self._links(batch, states, tokens, rng)}
-        said = [
-            (at, piece, text, frames, topic)
-            for at, each in enumerate(batch)
-            for piece, text, frames, topic in each.sentences
-        ]
+        said = [(at, *sentence) for at, each in enumerate(batch) for sentence in each.sentences]
         vectors = functional.normalize(pooled(tokens, flat(((at, piece) for at, piece, *_ in said), width)), dim=-1)
-        taught = [at for at, (_, _, text, _, _) in enumerate(said) if text in task.teacher_rows]
+        taught = [at for at, (_, _, text, _) in enumerate(said) if text in task.teacher_rows]
         if taught:
             goal = task.teacher[[task.teacher_rows[said[at][2]] for at in taught]].float().to(self.device)
             losses["kept"] = (1 - (vectors[taught] * goal).sum(dim=-1)).mean()
-        framed = [at for at, entry in enumerate(said) if entry[3] is not None]
+        framed = [at for at, (*_, stretch) in enumerate(said) if stretch.frames is not None]
         if framed:
-            marked = [said[at][3] or frozenset() for at in framed]
+            marked = [said[at][3] for at in framed]
             names = [name for name in task.frames.names if name not in task.held_out]
-            goal = torch.tensor([[float(name in frames) for name in names] for frames in marked])
-            losses["frames"] = self._likeness(vectors[framed], [task.frame_texts[name] for name in names], goal, rng)
-            topics = [said[at][4] or "" for at in framed]
+            goal = torch.tensor([[float(name in (each.frames or ())) for name in names] for each in marked])
+            counts = torch.tensor([[float(name not in each.frames_also_ok) for name in names] for each in marked])
+            texts = [task.frame_texts[name] for name in names]
+            losses["frames"] = self._likeness(vectors[framed], texts, goal, rng, counts)
+            topics = [each.topic or "" for each in marked]
             names = rng.sample(task.topics, min(len(task.topics), 12))
             names = list(dict.fromkeys([*names, *rng.sample(topics, min(len(topics), 4))]))
             goal = torch.tensor([[float(name == topic) for name in names] for topic in topics])
@@ -142,10 +140,19 @@ class Network(nn.Module):
             cosines = cosines[:, len(texts) :]
         return torch.stack(columns, dim=1)
 
-    def _likeness(self, vectors: Tensor, labels: Sequence[Sequence[str]], goal: Tensor, rng: random.Random) -> Tensor:
+    def _likeness(
+        self,
+        vectors: Tensor,
+        labels: Sequence[Sequence[str]],
+        goal: Tensor,
+        rng: random.Random,
+        counts: Tensor | None = None,
+    ) -> Tensor:
+        """Return the loss of likenesses to labels, both goal and `counts` (texts, labels); all count unless given."""
         scale, bias = self.heads.likeness
         scores = self._nearness(vectors, labels, rng, ENOUGH) * scale + bias
-        return functional.binary_cross_entropy_with_logits(scores, goal.to(self.device))
+        weight = None if counts is None else counts.to(self.device)
+        return functional.binary_cross_entropy_with_logits(scores, goal.to(self.device), weight)
 
     def judging(self, batch: Sequence[Judged]) -> dict[str, Tensor]:
         """Entailment."""
@@ -179,7 +186,7 @@ class Network(nn.Module):
         self.tokenizer.save_pretrained(folder)
         save_file(
             {name: value.detach().cpu().contiguous() for name, value in self.heads.state_dict().items()},
-            folder / "heads.safetensors",
+            folder / HEADS,
         )
 
 

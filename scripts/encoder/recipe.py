@@ -28,16 +28,40 @@ class Data(Strict):
     nli_fr_licences: tuple[str, ...] = ()
 
 
+class Epochs(Strict):
+    """How often each task's data are gone through."""
+
+    reading: float = 0.0
+    judging: float = 0.0
+    bridging: float = 0.0
+    finding: float = 0.0
+
+
+class Shares(Strict):
+    """How much each part of the loss weighs."""
+
+    roles: float
+    links: float
+    kept: float
+    told: float
+    frames: float
+    topics: float
+    kinds: float
+    relation: float
+    evidence: float
+
+
 class Recipe(Strict):
     """How one encoder is made."""
 
     seed: int
     french_words: int = Field(ge=0)
     data: Data
-    epochs: dict[str, float]
+    epochs: Epochs
     french_share: float
+    repeat_own: int = 1
     repeat_own_pairs: int
-    weights: dict[str, float]
+    weights: Shares
     batch_tokens: int
     learning_rate: float
     head_rate: float

@@ -6,6 +6,7 @@ apertium-fra-cat`. Its French is poor and good enough to learn from that "minist
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,20 +20,26 @@ INSTALL = "apt-get install apertium apertium-eng-cat apertium-fra-cat"
 
 
 def translated(texts: Sequence[str], modes: Sequence[str], kept: Path) -> list[str]:
-    """Return each text translated, one mode after the other; `kept` is read where it has been written before.
+    """Return each text translated, one mode after the other; `kept` is read where it was written for these texts.
 
     Raises `SystemExit` where Apertium or its rules are not installed.
     """
+    written_for = digest([*modes, *texts])
     if kept.is_file():
-        lines = kept.read_text(encoding="utf-8").split("\n")[:-1]
-        if len(lines) == len(texts):
+        first, *lines = kept.read_text(encoding="utf-8").split("\n")[:-1]
+        if first == written_for:
             return lines
     lines = [" ".join(text.split()) for text in texts]
     for mode in modes:
         lines = _through(lines, mode)
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    kept.write_text("".join(f"{line}\n" for line in [written_for, *lines]), encoding="utf-8")
     return lines
+
+
+def digest(texts: Sequence[str]) -> str:
+    """Return what tells these texts, in this order, from others."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def _through(lines: Sequence[str], mode: str) -> list[str]:

@@ -1,0 +1,70 @@
+"""The scripts around the encoder, on a model of a few thousand weights: what they print and write is what they say."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from annotate.config import Calibration
+from annotate.models.folders import check_embedded
+from tests.unit.models import tiny
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny.encoder(tmp_path_factory.mktemp("scripts") / "encoder", seed=1)
+
+
+def run(project_root: Path, script: str, *arguments: str | Path) -> str:
+    surroundings = os.environ | {"OMP_NUM_THREADS": "1"}
+    command = [sys.executable, project_root / "scripts" / script, *arguments]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+def test_a_packed_encoder_is_one_that_annotate_takes(project_root: Path, encoder: Path, tmp_path: Path) -> None:
+    printed = run(project_root, "pack_encoder.py", encoder, "--to", tmp_path / "packed")
+    assert re.search(r"packed: 0\.\d MB", printed)
+    assert check_embedded(tmp_path / "packed").path == tmp_path / "packed"
+
+
+def test_calibration_is_printed_as_it_would_be_written(project_root: Path, encoder: Path) -> None:
+    printed = run(project_root, "calibrate_frames.py", "--encoder", encoder)
+    table, text = printed.split("offset:", 1)
+    assert [line.split("\t")[0] for line in table.splitlines()] == ["set", "tune", "own", "test", "seeds"]
+    fitted = Calibration.model_validate(yaml.safe_load(f"offset:{text}"))
+    assert len(fitted.thresholds["frames"]) == 14
+
+
+def test_pooling_is_measured_with_the_weights_that_were_fitted(project_root: Path, encoder: Path) -> None:
+    few, many = (
+        run(project_root, "fit_attribution.py", "--encoder", encoder, "--share", share) for share in (".01", ".9")
+    )
+    assert "test fr both: accuracy" in many
+    assert "bias" in many
+    rules = [line for line in few.splitlines() if " rules:" in line]
+    assert rules
+    assert rules == [line for line in many.splitlines() if " rules:" in line]
+    assert [line for line in few.splitlines() if " both:" in line] != [
+        line for line in many.splitlines() if " both:" in line
+    ]
+
+
+def test_the_bench_prints_a_ratio(project_root: Path, encoder: Path, tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "articles.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps({"id": "a", "text": "The harbour is shut.\n\nThe mayor said it would open."}) + "\n")
+    printed = run(
+        project_root, "bench_first_pass.py", tmp_path / "articles.jsonl.gz", "--peer", encoder, "--repeat", "1"
+    )
+    assert re.search(r"annotate / peer: \d+\.\d\d times as fast", printed)
