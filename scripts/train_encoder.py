@@ -24,7 +24,7 @@ from typing import Any
 import torch
 from encoder import measures
 from encoder.batches import batched, judged, window
-from encoder.corpora import Pair, Passage, packed, pairs, polnear
+from encoder.corpora import Pair, Passage, packed
 from encoder.network import Bridge, Network, Reading, Related
 from encoder.recipe import FRAMES, KINDS, Corpora, Recipe, base_folder, label_texts, read
 from encoder.translation import TO_ENGLISH, TO_FRENCH, digest, translated
@@ -59,7 +59,7 @@ def main() -> None:
         network.eval()
         network.save(out / "model")
         (out / "model" / STAGES).write_text(_stages(recipe, out / "start" / STAGES), encoding="utf-8")
-        found = measured(network, corpora, arguments.data)
+        found = measures.measured(network, corpora.own.test, corpora.own_pairs.test, arguments.data)
         (out / "measures.json").write_text(json.dumps(found, indent=1), encoding="utf-8")
         print(json.dumps(found, indent=1))
 
@@ -313,26 +313,6 @@ class _Trainer:
         state["plan_of"] = self.plan_of
         torch.save(state, self.out / "state.new")
         (self.out / "state.new").replace(self.out / "state.pt")
-
-
-def measured(network: Network, corpora: Corpora, data: Path) -> dict[str, Any]:
-    """Return all measures of an encoder."""
-    found: dict[str, Any] = {}
-    if (data / "polnear_dev.jsonl.gz").is_file():
-        articles = list(polnear(data / "polnear_dev.jsonl.gz"))
-        found["polnear_dev"] = measures.token_scores(network, articles)
-        found["polnear_dev_attributions"] = measures.triple_scores(network, articles)
-    for language in ("en", "fr"):
-        if own := [each for each in corpora.own.test if each.language == language]:
-            texts = label_texts(FRAMES)
-            found[f"own_{language}"] = measures.token_scores(network, own)
-            found[f"own_{language}_attributions"] = measures.triple_scores(network, own)
-            found[f"own_{language}_frames"] = measures.label_scores(network, own, list(texts), list(texts.values()))
-        if mine := [pair for pair in corpora.own_pairs.test if pair.name.startswith(language)]:
-            found[f"own_{language}_pairs"] = measures.accuracy(network, mine)
-        if (dev := data / f"nli_dev_{language}.jsonl.gz").is_file():
-            found[f"nli_dev_{language}"] = measures.accuracy(network, list(pairs(dev)))
-    return found
 
 
 if __name__ == "__main__":

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch.nn import functional
 
+from annotate.config import LANGUAGES
 from annotate.data import Sentence, Span
 from annotate.models.cutting import cut
+from annotate.models.embedding import similarities
 from annotate.models.heads import OUTPUTS, pooled
 from annotate.models.spans import Word, attributions
 from encoder.batches import LONGEST, MAIN, Judged, Window, batched, flat, judged, window
-from encoder.corpora import ROLES, Pair, Passage
+from encoder.corpora import ROLES, Pair, Passage, pairs, polnear
 from encoder.network import Network
+from encoder.recipe import FRAMES, label_texts
+
+
+def measured(network: Network, own: Sequence[Passage], own_pairs: Sequence[Pair], data: Path) -> dict[str, Any]:
+    """Return all measures of an encoder: on own items and pairs, and on the development files that `data` has."""
+    found: dict[str, Any] = {}
+    if (data / "polnear_dev.jsonl.gz").is_file():
+        articles = list(polnear(data / "polnear_dev.jsonl.gz"))
+        found["polnear_dev"] = token_scores(network, articles)
+        found["polnear_dev_attributions"] = triple_scores(network, articles)
+    texts = label_texts(FRAMES)
+    for language in LANGUAGES:
+        if some := [each for each in own if each.language == language]:
+            found[f"own_{language}"] = token_scores(network, some)
+            found[f"own_{language}_attributions"] = triple_scores(network, some)
+            found[f"own_{language}_frames"] = label_scores(network, some, list(texts), list(texts.values()))
+        if mine := [pair for pair in own_pairs if pair.name.startswith(language)]:
+            found[f"own_{language}_pairs"] = accuracy(network, mine)
+        if (dev := data / f"nli_dev_{language}.jsonl.gz").is_file():
+            found[f"nli_dev_{language}"] = accuracy(network, list(pairs(dev)))
+    return found
 
 
 def _in_order(items: Sequence[Any]) -> list[list[Any]]:
-    import random
-
     return batched(items, lambda item: len(item.ids), 8192, random.Random(0))
 
 
@@ -60,8 +83,6 @@ def label_scores(
     network: Network, passages: Sequence[Passage], labels: Sequence[str], texts: Sequence[Sequence[str]]
 ) -> dict[str, float]:
     """Return each frame's average precision over own sentences, read in their windows, and the mean."""
-    from annotate.models.embedding import similarities
-
     anchors = network.embed([text for each in texts for text in each]).float().cpu().numpy()
     owners = [at for at, each in enumerate(texts) for _ in each]
     found, truth, counted = [], [], []

@@ -41,7 +41,7 @@ class Network(nn.Module):
     def __init__(self, folder: Path, device: str, weights: Mapping[str, float]) -> None:
         super().__init__()
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-        self.encoder = AutoModel.from_pretrained(folder)
+        self.encoder = AutoModel.from_pretrained(folder, dtype=torch.float32)
         self.heads = Heads(self.encoder.config.hidden_size)
         self.device = device
         self.weights = weights

@@ -7,12 +7,14 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from annotate import Annotator, Folder
+from annotate.evaluate import evaluate, load_gold
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
@@ -28,24 +30,25 @@ TEXTS = {"seeds": "seeds", "dev_en": "gold/dev_en", "dev_fr": "gold/dev_fr", "de
 
 @pytest.fixture(scope="module")
 def scores(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """Return the scorer's measures by gold file, each set of articles annotated in a run of its own."""
+    """Return the scorer's measures by gold file, each set of articles annotated in a run of its own, and of all."""
     annotator = Annotator.from_config()
-    found = {}
+    folders = {name: tmp_path_factory.mktemp(name) for name in TEXTS}
     for name, texts in TEXTS.items():
-        out = tmp_path_factory.mktemp(name)
-        annotator.run([str(shared_dir / texts)], out)
-        shards = ",".join(str(each) for each in sorted(out.glob("articles-*.jsonl")))
-        command = [
-            sys.executable,
-            str(shared_dir / "tools" / "score.py"),
-            shards,
-            str(_gold(shared_dir, name)),
-            "--json",
-        ]
-        found[name] = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-        if name == "seeds":
-            found["seeds"]["folder"] = out
+        annotator.run([str(shared_dir / texts)], folders[name])
+    found = {name: _scored(shared_dir, [name], folders) | {"folder": folders[name]} for name in TEXTS}
+    articles = [article for folder in folders.values() for article in Folder(folder).articles()]
+    gold = [each for name in TEXTS for each in load_gold(_gold(shared_dir, name))]
+    found["all"] = _scored(shared_dir, TEXTS, folders) | dict(evaluate(articles, gold).measures)
     return found
+
+
+def _scored(shared_dir: Path, names: Iterable[str], folders: Mapping[str, Path]) -> dict[str, Any]:
+    shards = ",".join(str(shard) for name in names for shard in sorted(folders[name].glob("articles-*.jsonl")))
+    gold = ",".join(str(_gold(shared_dir, name)) for name in names)
+    command = [sys.executable, str(shared_dir / "tools" / "score.py"), shards, gold, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    scores: dict[str, Any] = json.loads(done.stdout)
+    return scores
 
 
 def _gold(shared_dir: Path, name: str) -> Path:
@@ -71,12 +74,17 @@ def test_gold_is_what_the_floors_were_set_on(shared_dir: Path, name: str) -> Non
         ("dev_fr", "frames_macro_f1", 0.50),
         ("dev_fr", "frames_micro_f1", 0.55),
         ("dev_unnamed_en", "attribution_accuracy", 0.93),
+        ("all", "attribution_macro_f1", 0.78),
     ],
 )
 def test_measure_keeps_above_its_floor(
     scores: dict[str, dict[str, Any]], name: str, measure: str, floor: float
 ) -> None:
     assert scores[name][measure] >= floor
+
+
+def test_scores_are_worth_what_they_say(scores: dict[str, dict[str, Any]]) -> None:
+    assert scores["all"]["attribution_calibration_error"] <= 0.08
 
 
 @pytest.mark.parametrize(
