@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -55,8 +56,13 @@ def attributions(text: str, words: Sequence[Word], roles: Matrix, link: Link, se
             sources = source_runs(text, words, free, linked[0], max(floor, FAINT))
         source = max(sources, key=lambda each: float(np.mean(linked[0][each])) + 0.01 * len(each), default=[])
         free = [at for at in inside if at not in run and at not in source]
-        said = runs(free, [float(linked[1][at]) for at in free], FIRM, gap=2)
-        contents = [_trimmed(text, words, each, QUOTES) for each in said if _worded(text, words, each)]
+        said = [
+            each
+            for each in runs(free, [float(linked[1][at]) for at in free], FIRM, gap=2)
+            if _worded(text, words, each)
+        ]
+        passed = {*run, *source, *(at for at in inside if not _worded(text, words, [at]))}
+        contents = [_trimmed(text, words, each, QUOTES) for each in joined(said, linked[1], passed)]
         found.append(
             FoundAttribution(
                 AttributionSpans(
@@ -77,6 +83,23 @@ def source_runs(
     """Return the runs among `places` that may be a source, by the log-odds of all words; marks alone are none."""
     strong = runs(places, [float(scores[at]) for at in places], least)
     return [run for each in strong if (run := _trimmed(text, words, each))]
+
+
+def joined(said: Sequence[list[int]], scores: Matrix, passed: AbstractSet[int]) -> list[list[int]]:
+    """Return the run of the most log-odds with those that only `passed` places part from it, in their order.
+
+    What somebody says may be parted by cue and source ("X, he said, Y"); runs farther off are somebody else's.
+
+    >>> joined([[0, 1], [4, 5], [9]], np.ones(10, dtype=np.float32), {2, 3})
+    [[0, 1], [4, 5]]
+    """
+    best = max(range(len(said)), key=lambda at: float(np.sum(scores[said[at]])), default=0)
+    first, last = best, best
+    while first > 0 and passed >= set(range(said[first - 1][-1] + 1, said[first][0])):
+        first -= 1
+    while last + 1 < len(said) and passed >= set(range(said[last][-1] + 1, said[last + 1][0])):
+        last += 1
+    return list(said[first : last + 1])
 
 
 def runs(places: Sequence[int], scores: Sequence[float], least: float, gap: int = GAP) -> Iterator[list[int]]:

@@ -94,6 +94,16 @@ def test_content_in_pieces_leaves_out_what_stands_between(between: str) -> None:
     ]
 
 
+def test_content_that_others_words_part_is_the_larger_piece() -> None:
+    text = "The ferry, she said, would sail at noon when the fog lifts over the old pier."
+    assert parts(text, {"said": (["she"], ["The ferry", "would sail at noon", "over the old pier"])}) == [
+        (["she"], ["said"], ["The ferry", "would sail at noon"])
+    ]
+    assert parts(text, {"said": (["she"], ["The ferry", "when the fog lifts over"])})[0][2] == [
+        "when the fog lifts over"
+    ]
+
+
 def test_a_cue_within_a_quotation_has_its_own_source() -> None:
     text = "“I told them no,” the pilot recalled."
     ties: Ties = {"told": (["I"], ["no"]), "recalled": (["the pilot"], ["“I told them no,”"])}
