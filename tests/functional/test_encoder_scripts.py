@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from safetensors.torch import load_file
 
 from annotate.config import Calibration
 from annotate.models.folders import check_embedded
+from annotate.models.heads import HEADS
 from tests.unit.models import tiny
 
 pytestmark = pytest.mark.slow
@@ -37,6 +39,14 @@ def test_a_packed_encoder_is_one_that_annotate_takes(project_root: Path, encoder
     printed = run(project_root, "pack_encoder.py", encoder, "--to", tmp_path / "packed")
     assert re.search(r"packed: 0\.\d MB", printed)
     assert check_embedded(tmp_path / "packed").path == tmp_path / "packed"
+
+
+def test_several_models_are_packed_as_their_mean(project_root: Path, encoder: Path, tmp_path: Path) -> None:
+    other = tiny.encoder(tmp_path / "other", seed=2)
+    run(project_root, "pack_encoder.py", encoder, other, "--to", tmp_path / "packed")
+    one, two, both = (load_file(folder / HEADS) for folder in (encoder, other, tmp_path / "packed"))
+    assert all(both[name].allclose((one[name] + two[name]) / 2) for name in both)
+    assert not all(both[name].allclose(one[name]) for name in both)
 
 
 def test_calibration_is_printed_as_it_would_be_written(project_root: Path, encoder: Path) -> None:
