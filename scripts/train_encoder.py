@@ -12,6 +12,7 @@ Needs Apertium (`apt-get install apertium apertium-eng-cat apertium-fra-cat`) an
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import shutil
@@ -27,7 +28,7 @@ from encoder.batches import batched, judged, window
 from encoder.corpora import Pair, Passage, packed
 from encoder.network import Bridge, Network, Reading, Related
 from encoder.recipe import FRAMES, KINDS, Corpora, Recipe, base_folder, label_texts, read
-from encoder.translation import TO_ENGLISH, TO_FRENCH, digest, translated
+from encoder.translation import TO_ENGLISH, TO_FRENCH, translated
 from encoder.vocabulary import counted, widen
 from torch import Tensor
 
@@ -82,6 +83,11 @@ def _arguments() -> Any:
     return parser.parse_args()
 
 
+def digest(texts: Sequence[str]) -> str:
+    """Return what tells these texts, in this order, from others."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
 class _Texts:
     """Sentences in both languages: English ones with rough French, French ones with rough English."""
 
@@ -89,15 +95,15 @@ class _Texts:
         both = [*corpora.nli_en, *(pair for pair in corpora.own_pairs.train if pair.name.startswith("en"))]
         own = {language: _said(corpora, language) for language in ("en", "fr")}
         self.english = list(dict.fromkeys([*own["en"], *(t for pair in both for t in (pair.premise, pair.hypothesis))]))
-        self.french_of = dict(zip(self.english, translated(self.english, TO_FRENCH, out / "french.txt"), strict=True))
+        self.french_of = dict(zip(self.english, translated(self.english, TO_FRENCH, out), strict=True))
         french = [pair for pair in [*corpora.own_pairs.train, *corpora.nli_fr] if not pair.name.startswith("en")]
         self.french = list(
             dict.fromkeys([*own["fr"], *(t for pair in french for t in (pair.premise, pair.hypothesis))])
         )
-        self.english_of = dict(zip(self.french, translated(self.french, TO_ENGLISH, out / "english.txt"), strict=True))
+        self.english_of = dict(zip(self.french, translated(self.french, TO_ENGLISH, out), strict=True))
         self.french_words = counted([*self.french, *self.french, *self.french_of.values()])  # the real ones weigh more
         words = [word for word, count in self.french_words.most_common() if count > 1 and len(word) > 1]
-        self.glosses = dict(zip(words, translated(words, TO_ENGLISH, out / "glosses.txt"), strict=True))
+        self.glosses = dict(zip(words, translated(words, TO_ENGLISH, out), strict=True))
         self.windows = [
             passage.text[slice(*stretch.span)] for passage in corpora.polnear for stretch in passage.sentences
         ]
@@ -113,26 +119,28 @@ def _said(corpora: Corpora, language: str) -> list[str]:
 
 
 def _taught(base: Path, texts: _Texts, out: Path, device: str) -> tuple[Tensor, dict[str, int]]:
-    """Return what the base makes of each text's English, and each text's row in it."""
+    """Return what the base makes of each text's English, and each text's row in it; what it made before is read."""
     english = {text: text for text in [*texts.english, *texts.windows]} | {
         text: gloss for text, gloss in texts.english_of.items() if gloss
     }
     rows = {text: at for at, text in enumerate(english)}
-    kept, taught = out / "teacher.pt", digest([str(base), *english.values()])
-    if kept.is_file() and (found := torch.load(kept))["texts"] == taught:
-        vectors: Tensor = found["vectors"]
-        return vectors, rows
-    network = Network(base, device, {})
-    network.eval()
-    said = list(english.values())
-    vectors = torch.zeros(len(said), network.encoder.config.hidden_size, dtype=torch.float16)
-    order = sorted(range(len(said)), key=lambda at: len(said[at]))
-    with torch.inference_mode():
-        for start in range(0, len(order), 64):
-            piece = order[start : start + 64]
-            vectors[piece] = network.embed([said[at] for at in piece]).cpu().half()
-    torch.save({"texts": taught, "vectors": vectors}, kept)
-    return vectors, rows
+    kept, keys = out / "teacher.pt", [digest([said]) for said in english.values()]
+    known: dict[str, Tensor] = {}
+    if kept.is_file():
+        found = torch.load(kept)
+        known = dict(zip(found["keys"], found["vectors"], strict=True))
+    missing = sorted({key: said for key, said in zip(keys, english.values(), strict=True) if key not in known}.items())
+    if missing:
+        network = Network(base, device, {})
+        network.eval()
+        missing.sort(key=lambda entry: len(entry[1]))
+        with torch.inference_mode():
+            for start in range(0, len(missing), 64):
+                piece = missing[start : start + 64]
+                vectors = network.embed([said for _, said in piece]).cpu().half()
+                known |= {key: row for (key, _), row in zip(piece, vectors, strict=True)}
+        torch.save({"keys": list(known), "vectors": torch.stack(list(known.values()))}, kept)
+    return torch.stack([known[key] for key in keys]), rows
 
 
 def _plan(

@@ -6,7 +6,7 @@ apertium-fra-cat`. Its French is poor and good enough to learn from that "minist
 
 from __future__ import annotations
 
-import hashlib
+import json
 import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,27 +19,25 @@ PIECE = 1000  # lines at a time
 INSTALL = "apt-get install apertium apertium-eng-cat apertium-fra-cat"
 
 
-def translated(texts: Sequence[str], modes: Sequence[str], kept: Path) -> list[str]:
-    """Return each text translated, one mode after the other; `kept` is read where it was written for these texts.
+def translated(texts: Sequence[str], modes: Sequence[str], room: Path) -> list[str]:
+    """Return each text translated, one mode after the other; what was translated before is read from `room`.
 
     Raises `SystemExit` where Apertium or its rules are not installed.
     """
-    written_for = digest([*modes, *texts])
+    kept = room / f"{'_'.join(modes)}.jsonl"
+    known: dict[str, str] = {}
     if kept.is_file():
-        first, *lines = kept.read_text(encoding="utf-8").split("\n")[:-1]
-        if first == written_for:
-            return lines
-    lines = [" ".join(text.split()) for text in texts]
+        known = dict(json.loads(line) for line in kept.read_text(encoding="utf-8").split("\n")[:-1])
+    missing = [text for text in dict.fromkeys(texts) if text not in known]
+    lines = [" ".join(text.split()) for text in missing]
     for mode in modes:
         lines = _through(lines, mode)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text("".join(f"{line}\n" for line in [written_for, *lines]), encoding="utf-8")
-    return lines
-
-
-def digest(texts: Sequence[str]) -> str:
-    """Return what tells these texts, in this order, from others."""
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    new = list(zip(missing, lines, strict=True))
+    room.mkdir(parents=True, exist_ok=True)
+    with kept.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in new)
+    known.update(new)
+    return [known[text] for text in texts]
 
 
 def _through(lines: Sequence[str], mode: str) -> list[str]:
