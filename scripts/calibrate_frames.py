@@ -181,6 +181,8 @@ def curve(sets: Sequence[Scored], scheme: Scheme) -> tuple[float, float]:
     truth = np.concatenate([each.has[each.counts] for each in sets])
     fit = LogisticRegression(C=np.inf).fit(at[:, None], truth)
     slope = float(fit.coef_[0, 0])
+    if slope <= 0:
+        raise SystemExit("by this encoder, sentences stand out no more for the frames that they have: nothing to fit")
     return slope, -float(fit.intercept_[0]) / slope
 
 

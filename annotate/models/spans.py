@@ -19,6 +19,7 @@ FIRM: Final = 0.0  # log-odds from which a word counts: more likely so than not
 FAINT: Final = -3.0  # a sentence without a firm cue offers its likeliest one, if that is not below this
 SLACK: Final = 0.5  # how much below its best word a faint cue may go
 GAP: Final = 1  # words within a run that may be weaker
+BESIDE: Final = 1  # word about cue and source that may part a content with them: 2 and 3 make fewer exact
 QUOTES: Final = "“”«»\"„‟‘’'"
 
 
@@ -61,8 +62,8 @@ def attributions(text: str, words: Sequence[Word], roles: Matrix, link: Link, se
             for each in runs(free, [float(linked[1][at]) for at in free], FIRM, gap=2)
             if _worded(text, words, each)
         ]
-        passed = {*run, *source, *(at for at in inside if not _worded(text, words, [at]))}
-        contents = [_trimmed(text, words, each, QUOTES) for each in joined(said, linked[1], passed)]
+        marks = {at for at in inside if not _worded(text, words, [at])}
+        contents = [_trimmed(text, words, each, QUOTES) for each in joined(said, linked[1], {*run, *source}, marks)]
         found.append(
             FoundAttribution(
                 AttributionSpans(
@@ -85,19 +86,27 @@ def source_runs(
     return [run for each in strong if (run := _trimmed(text, words, each))]
 
 
-def joined(said: Sequence[list[int]], scores: Matrix, passed: AbstractSet[int]) -> list[list[int]]:
-    """Return the run of the most log-odds with those that only `passed` places part from it, in their order.
+def joined(
+    said: Sequence[list[int]], scores: Matrix, told: AbstractSet[int], marks: AbstractSet[int]
+) -> list[list[int]]:
+    """Return the run of the most log-odds with those that belong to it, in their order.
 
-    What somebody says may be parted by cue and source ("X, he said, Y"); runs farther off are somebody else's.
+    What somebody says may be parted by marks, or by cue and source (`told`) with an article or adverb ("X, he said
+    today, Y"); runs that other words part are somebody else's.
 
-    >>> joined([[0, 1], [4, 5], [9]], np.ones(10, dtype=np.float32), {2, 3})
-    [[0, 1], [4, 5]]
+    >>> joined([[0, 1], [5, 6], [9]], np.ones(10, dtype=np.float32), {2, 3}, set())
+    [[0, 1], [5, 6]]
     """
+
+    def part(one: list[int], other: list[int]) -> bool:
+        between = set(range(one[-1] + 1, other[0])) - marks
+        return len(between - told) > (BESIDE if between & told else 0)
+
     best = max(range(len(said)), key=lambda at: float(np.sum(scores[said[at]])), default=0)
     first, last = best, best
-    while first > 0 and passed >= set(range(said[first - 1][-1] + 1, said[first][0])):
+    while first > 0 and not part(said[first - 1], said[first]):
         first -= 1
-    while last + 1 < len(said) and passed >= set(range(said[last][-1] + 1, said[last + 1][0])):
+    while last + 1 < len(said) and not part(said[last], said[last + 1]):
         last += 1
     return list(said[first : last + 1])
 

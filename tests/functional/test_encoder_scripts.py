@@ -49,8 +49,8 @@ def test_several_models_are_packed_as_their_mean(project_root: Path, encoder: Pa
     assert not all(both[name].allclose(one[name]) for name in both)
 
 
-def test_calibration_is_printed_as_it_would_be_written(project_root: Path, encoder: Path) -> None:
-    printed = run(project_root, "calibrate_frames.py", "--encoder", encoder)
+def test_calibration_is_printed_as_it_would_be_written(project_root: Path) -> None:
+    printed = run(project_root, "calibrate_frames.py")
     table, text = printed.split("offset:", 1)
     assert [line.split("\t")[0] for line in table.splitlines()] == ["set", "tune", "own", "test", "seeds"]
     fitted = Calibration.model_validate(yaml.safe_load(f"offset:{text}"))
