@@ -89,8 +89,13 @@ def base_folder() -> Path | None:
 
 
 def read(path: Path, changes: Sequence[str] = ()) -> Recipe:
-    """Return the recipe of a file; each change is "key=value" or "key.key=value", the value in YAML."""
+    """Return the recipe of a file; each change is "key=value" or "key.key=value", the value in YAML.
+
+    A later stage's file names in `after` the first stage's, beside it, and then only what is otherwise.
+    """
     values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if first := values.pop("after", ""):
+        values = yaml.safe_load((path.parent / first).read_text(encoding="utf-8")) | values
     for change in changes:
         place, _, value = change.partition("=")
         *rooms, key = place.split(".")
