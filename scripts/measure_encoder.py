@@ -3,7 +3,8 @@
 
 Prints a JSON object: F1 of roles over word pieces and of whole attributions, mean average precision of frames, accuracy
 of entailment, on the test fold of `scripts/data/` and on the development files that lie in `--data`
-(`polnear_dev.jsonl.gz`, `nli_dev_en.jsonl.gz`, `nli_dev_fr.jsonl.gz`), whose sha256 it names.
+(`polnear_dev.jsonl.gz`, `nli_dev_en.jsonl.gz`, `nli_dev_fr.jsonl.gz`), whose sha256 it names; frames that no encoder
+of ours is trained on come from `tests/golden/generic_frames.jsonl`.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def main() -> None:
         widen(arguments.base, out / "start", texts.french_words, english, texts.glosses, recipe.french_words)
     teacher = _taught(arguments.base, texts, out, device)
     torch.manual_seed(recipe.seed)
-    network = Network(out / "start", device, recipe.weights.model_dump())
+    network = Network(out / "start", device, recipe.weights.model_dump(), recipe.hidden)
     trainer = _Trainer(network, recipe, _plan(network, recipe, corpora, texts, teacher), out)
     if trainer.run(until=time.monotonic() + 60 * arguments.minutes):
         network.eval()

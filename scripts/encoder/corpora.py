@@ -103,6 +103,14 @@ def fold(name: str) -> int:
     return zlib.crc32(name.encode()) % FOLDS
 
 
+def framed(path: Path) -> Iterator[Passage]:
+    """Yield single sentences with their frames, each a passage: rows of id, language, text, frames, frames_also_ok."""
+    for row in rows(path):
+        frames, also = frozenset(row["frames"]), frozenset(row["frames_also_ok"])
+        stretch = Stretch((0, len(row["text"])), frames=frames, frames_also_ok=also)
+        yield Passage(row["text"], row["language"], sentences=(stretch,), name=row["id"])
+
+
 def own_passages(files: Sequence[Path]) -> Iterator[Passage]:
     """Yield the items of `scripts/data/attribution/`."""
     for path in files:

@@ -11,26 +11,29 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from annotate.config import LANGUAGES
+from annotate.config import LANGUAGES, load_scheme
 from annotate.data import Sentence, Span
 from annotate.models.cutting import cut
 from annotate.models.embedding import similarities
 from annotate.models.heads import OUTPUTS, pooled
 from annotate.models.spans import Word, attributions
 from encoder.batches import LONGEST, MAIN, Judged, Window, batched, flat, judged, window
-from encoder.corpora import ROLES, Pair, Passage, pairs, polnear
+from encoder.corpora import ROLES, Pair, Passage, framed, pairs, polnear
 from encoder.network import Network
 from encoder.recipe import FRAMES, label_texts
 
+#: Sentences told in the generic frames of Semetko and Valkenburg (2000), labels that no encoder of ours is trained on.
+GENERIC = Path(__file__).parents[2] / "tests" / "golden" / "generic_frames.jsonl"
+
 
 def measured(network: Network, own: Sequence[Passage], own_pairs: Sequence[Pair], data: Path) -> dict[str, Any]:
-    """Return all measures of an encoder: on own items and pairs, and on the development files that `data` has."""
+    """Return all measures of an encoder: on own items and pairs, on what `data` has, on frames never shown to it."""
     found: dict[str, Any] = {}
     if (data / "polnear_dev.jsonl.gz").is_file():
         articles = list(polnear(data / "polnear_dev.jsonl.gz"))
         found["polnear_dev"] = token_scores(network, articles)
         found["polnear_dev_attributions"] = triple_scores(network, articles)
-    texts = label_texts(FRAMES)
+    texts, others = label_texts(FRAMES), label_texts(load_scheme("generic_frames"))
     for language in LANGUAGES:
         if some := [each for each in own if each.language == language]:
             found[f"own_{language}"] = token_scores(network, some)
@@ -40,6 +43,8 @@ def measured(network: Network, own: Sequence[Passage], own_pairs: Sequence[Pair]
             found[f"own_{language}_pairs"] = accuracy(network, mine)
         if (dev := data / f"nli_dev_{language}.jsonl.gz").is_file():
             found[f"nli_dev_{language}"] = accuracy(network, list(pairs(dev)))
+        unseen = [each for each in framed(GENERIC) if each.language == language]
+        found[f"generic_{language}_frames"] = label_scores(network, unseen, list(others), list(others.values()))
     return found
 
 

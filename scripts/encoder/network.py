@@ -38,13 +38,15 @@ class Related(NamedTuple):
 class Network(nn.Module):
     """One encoder and its heads; each method named after a task returns the parts of its loss by name."""
 
-    def __init__(self, folder: Path, device: str, weights: Mapping[str, float]) -> None:
+    def __init__(self, folder: Path, device: str, weights: Mapping[str, float], hidden: float = 0.0) -> None:
+        """Read a model of a folder; while it is trained, the share `hidden` of the tokens is masked."""
         super().__init__()
         self.tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self.encoder = AutoModel.from_pretrained(folder, dtype=torch.float32)
         self.heads = Heads(self.encoder.config.hidden_size)
         self.device = device
         self.weights = weights
+        self.hidden = hidden
         if (folder / HEADS).is_file():
             self.heads.load_state_dict(load_file(folder / HEADS))
         self.to(device)
@@ -52,6 +54,10 @@ class Network(nn.Module):
     def states(self, rows: Sequence[Sequence[int]], seconds: Sequence[int] | None = None) -> tuple[Tensor, Tensor]:
         """Return the last states (texts, tokens, size) and the mask; `seconds` says where second sentences begin."""
         ids, mask = padded(rows, self.tokenizer.pad_token_id, self.device)
+        if self.training and self.hidden:
+            special = torch.isin(ids, torch.tensor(self.tokenizer.all_special_ids, device=self.device))
+            chosen = torch.rand(ids.shape, device=self.device) < self.hidden
+            ids = ids.masked_fill(chosen & ~special, self.tokenizer.mask_token_id)
         kinds = None
         if seconds is not None:
             kinds = (torch.arange(ids.shape[1])[None] >= torch.tensor(seconds)[:, None]).long().to(self.device) * mask

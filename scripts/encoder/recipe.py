@@ -66,6 +66,7 @@ class Recipe(Strict):
     learning_rate: float
     head_rate: float
     warmup: float
+    hidden: float = Field(default=0.0, ge=0.0, lt=1.0)  # share of tokens masked, so that no single word decides
     held_out_frames: tuple[str, ...] = ()
 
 

@@ -49,6 +49,15 @@ def test_several_models_are_packed_as_their_mean(project_root: Path, encoder: Pa
     assert not all(both[name].allclose(one[name]) for name in both)
 
 
+def test_an_encoder_is_measured_on_frames_that_it_was_never_shown(
+    project_root: Path, encoder: Path, tmp_path: Path
+) -> None:
+    found = json.loads(run(project_root, "measure_encoder.py", "--data", tmp_path, "--encoder", encoder))
+    labels = {"conflict", "human_interest", "economic_consequences", "morality", "responsibility", "mean"}
+    assert set(found["generic_en_frames"]) == set(found["generic_fr_frames"]) == labels
+    assert "polnear_dev" not in found
+
+
 def test_calibration_is_printed_as_it_would_be_written(project_root: Path) -> None:
     printed = run(project_root, "calibrate_frames.py")
     table, text = printed.split("offset:", 1)

@@ -8,11 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
+
+from tests.unit.models import tiny
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from encoder.corpora import ROLES, Passage, fold, own_passages, packed, polnear  # noqa: E402
+from encoder.network import Network  # noqa: E402
 
 TEXT = "The ferry was full. Ines Falk said that the ferry was full. The mayor, who Falk said had left, was asleep."
 
@@ -71,3 +75,16 @@ def test_a_fold_is_a_property_of_the_name_alone(own: list[Passage]) -> None:
     assert [fold(name) for name in ("fr-politics-001", "en-unnamed-001", "fr-society-010")] == [1, 7, 3]
     shares = [sum(fold(each.name) == number for each in own) / len(own) for number in range(10)]
     assert all(0.07 < share < 0.13 for share in shares)
+
+
+def test_tokens_are_hidden_in_training_alone(tmp_path: Path) -> None:
+    network = Network(tiny.encoder(tmp_path / "encoder"), "cpu", {}, hidden=1.0)
+    rows = network.tokenizer(["the ferry was full", "the mayor was full"])["input_ids"]
+    network.eval()
+    shown, _ = network.states(rows)
+    assert not torch.allclose(shown[0], shown[1])
+    network.train()
+    network.encoder.eval()  # no dropout
+    masked, _ = network.states(rows)
+    assert torch.allclose(masked[0], masked[1])
+    assert not torch.allclose(masked[0], shown[0])
