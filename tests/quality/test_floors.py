@@ -63,18 +63,18 @@ def test_gold_is_what_the_floors_were_set_on(shared_dir: Path, name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "measure", "floor"),
     [
-        ("seeds", "attribution_accuracy", 0.92),
+        ("seeds", "attribution_accuracy", 0.93),
         ("seeds", "review_f1", 0.55),
-        ("seeds", "frames_macro_f1", 0.45),
+        ("seeds", "frames_macro_f1", 0.40),  # 0.43; 0.46 before frames' thresholds were fitted on whole articles
         ("seeds", "frames_micro_f1", 0.70),
-        ("dev_en", "attribution_accuracy", 0.84),
+        ("dev_en", "attribution_accuracy", 0.85),
         ("dev_en", "frames_macro_f1", 0.58),
-        ("dev_en", "frames_micro_f1", 0.62),
-        ("dev_fr", "attribution_accuracy", 0.84),
-        ("dev_fr", "frames_macro_f1", 0.50),
-        ("dev_fr", "frames_micro_f1", 0.55),
-        ("dev_unnamed_en", "attribution_accuracy", 0.93),
-        ("all", "attribution_macro_f1", 0.78),
+        ("dev_en", "frames_micro_f1", 0.68),
+        ("dev_fr", "attribution_accuracy", 0.87),
+        ("dev_fr", "frames_macro_f1", 0.62),
+        ("dev_fr", "frames_micro_f1", 0.68),
+        ("dev_unnamed_en", "attribution_accuracy", 0.95),
+        ("all", "attribution_macro_f1", 0.86),
     ],
 )
 def test_measure_keeps_above_its_floor(
