@@ -11,14 +11,14 @@ the machine hits both; loading the models is left out. Prints sentences a second
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import os
 import statistics
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
+from encoder.corpora import rows
 from encoder.recipe import base_folder
 
 from annotate.annotator import Annotator
@@ -57,10 +57,8 @@ def main() -> None:
 
 def read(path: Path, limit: int | None) -> list[Document]:
     """Return the articles of a file of JSON lines with `id` and `text`."""
-    opens = gzip.open if path.suffix == ".gz" else open
-    with opens(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [Document(row["id"], row["id"], row["text"], title=row.get("title")) for row in rows[:limit]]
+    found = islice(rows(path), limit)
+    return [Document(row["id"], row["id"], row["text"], title=row.get("title")) for row in found]
 
 
 def timed(annotator: Annotator, documents: Sequence[Document]) -> tuple[int, float]:

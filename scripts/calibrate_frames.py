@@ -19,17 +19,16 @@ without their labels, to the same folder: similarities are standardised against 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import yaml
-from encoder.corpora import Passage, own_passages, split
+from encoder.corpora import Passage, own_passages, rows, split
 from encoder.samples import of_texts
 from sklearn.linear_model import LogisticRegression
 
@@ -82,6 +81,7 @@ class Scored(NamedTuple):
 #: Samples by (article, language).
 Articles = dict[tuple[str, str], list[Sample]]
 Figures = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -125,7 +125,7 @@ def read_seeds() -> Articles:
 
 def _by_article(path: Path, article: str, language: str) -> Articles:
     articles = defaultdict(list)
-    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+    for row in rows(path):
         if row.get("attribution") not in {"headline", "boilerplate"}:
             sample = Sample(row["text"], frozenset(row["frames"]), frozenset(row["frames_also_ok"]))
             articles[row[article], row[language]].append(sample)
@@ -145,9 +145,7 @@ def of_passages(passages: Sequence[Passage]) -> Articles:
 
 def read_headlines(path: Path) -> Articles:
     """Return the headlines of a gzipped file of JSON lines, each an article."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return {(str(at), "en"): [Sample(row["text"], frozenset(row["frames"]))] for at, row in enumerate(rows)}
+    return {(str(at), "en"): [Sample(row["text"], frozenset(row["frames"]))] for at, row in enumerate(rows(path))}
 
 
 def score_articles(articles: Articles, model: ArticleModel, classifier: EmbeddingClassifier, scheme: Scheme) -> Scored:
@@ -171,16 +169,13 @@ def fitted(scale: Sequence[Scored], labels: Sequence[Scored], scheme: Scheme, co
     slope, offset = curve(scale, scheme)
     least, _ = best(scale, scheme)
     common, own = best(labels, scheme)
-
-    def chance(standing: Figures) -> Figures:
-        return np.asarray((1 / (1 + np.exp(-slope * (standing - offset)))).round(2))
-
-    each = chance(least + SHRUNK * (own - common)).tolist()
+    shifted = np.array([least, *(least + SHRUNK * (own - common))])
+    threshold, *each = chances(shifted, slope, offset).round(2).tolist()
     return Calibration(
         offset=round(offset, 3),
         sharpness=round(slope, 3),
         contrast=contrast,
-        threshold=float(chance(np.asarray(least))),
+        threshold=threshold,
         thresholds={scheme.name: dict(zip(scheme.names, each, strict=True))},
     )
 
@@ -196,9 +191,9 @@ def curve(sets: Sequence[Scored], scheme: Scheme) -> tuple[float, float]:
     return slope, -float(fit.intercept_[0]) / slope
 
 
-def chances_of(scored: Scored, sharpness: float, offset: float) -> Matrix:
-    """Return probabilities."""
-    return np.asarray(1 / (1 + np.exp(-sharpness * (scored.standing - offset))))
+def chances(standing: Numbers, sharpness: float, offset: float) -> Figures:
+    """Return what standings are worth as probabilities."""
+    return np.asarray(1 / (1 + np.exp(-sharpness * (standing - offset))))
 
 
 class Counts(NamedTuple):
@@ -227,20 +222,20 @@ class Counts(NamedTuple):
         return np.asarray(np.nanmean(self.f1(), axis=-1))
 
 
-def given(scores: Matrix, least: Figures, scheme: Scheme) -> Flags:
+def given(scores: Numbers, least: Figures, scheme: Scheme) -> Flags:
     """Return which labels are given: those of the highest scores, from their thresholds on."""
     enough = np.where(scores >= least, scores, -np.inf)
     ranks = (-enough).argsort(axis=1).argsort(axis=1)
     return np.asarray((ranks < scheme.max_labels) & np.isfinite(enough))
 
 
-def judged(scored: Scored, scores: Matrix, least: Figures, scheme: Scheme) -> tuple[Flags, Flags, Flags]:
+def judged(scored: Scored, scores: Numbers, least: Figures, scheme: Scheme) -> tuple[Flags, Flags, Flags]:
     """Return what is rightly given, wrongly given and missed from a score on; a label that nobody has is not wrong."""
     found = given(scores, least, scheme)
     return found & scored.has, found & ~scored.has & scored.counts & scored.has.any(axis=0), ~found & scored.has
 
 
-def counts(scored: Scored, scores: Matrix, least: Figures, scheme: Scheme) -> Counts:
+def counts(scored: Scored, scores: Numbers, least: Figures, scheme: Scheme) -> Counts:
     """Return what comes of giving labels from a score on."""
     return Counts(*(part.sum(axis=0).astype(np.float64) for part in judged(scored, scores, least, scheme)))
 
@@ -273,17 +268,17 @@ def print_table(sets: Mapping[str, Scored], scheme: Scheme, found: Calibration) 
     one = np.full(len(scheme.names), found.threshold)
     own = np.array([found.thresholds[scheme.name][label] for label in scheme.names])
     for name, scored in sets.items():
-        chances = chances_of(scored, found.sharpness, found.offset)
-        both = [counts(scored, chances, least, scheme) for least in (one, own)]
+        likely = chances(scored.standing, found.sharpness, found.offset)
+        both = [counts(scored, likely, least, scheme) for least in (one, own)]
         figures = [figure for each in both for figure in (each.micro(), each.macro())]
-        off = calibration_error(scored, chances, own, scheme)
+        off = calibration_error(scored, likely, own, scheme)
         print(name, len(scored.has), *(f"{figure:.3f}" for figure in [*figures, off]), sep="\t")
 
 
-def calibration_error(scored: Scored, chances: Matrix, least: Figures, scheme: Scheme) -> float:
+def calibration_error(scored: Scored, likely: Numbers, least: Figures, scheme: Scheme) -> float:
     """Return the expected calibration error of the frames that are given."""
-    found = given(chances, least, scheme) & scored.counts
-    return reliability(zip(chances[found].tolist(), scored.has[found].tolist(), strict=True)).calibration_error or 0.0
+    found = given(likely, least, scheme) & scored.counts
+    return reliability(zip(likely[found].tolist(), scored.has[found].tolist(), strict=True)).calibration_error or 0.0
 
 
 def write_background() -> None:

@@ -32,6 +32,8 @@ from encoder.translation import TO_ENGLISH, TO_FRENCH, translated
 from encoder.vocabulary import counted, widen
 from torch import Tensor
 
+from annotate.models.folders import digest_of
+
 HERE = Path(__file__).parent
 Step = tuple[str, Callable[[random.Random], dict[str, Tensor]]]
 STAGES = "stages.json"  # beside a model: the recipes that made it
@@ -55,7 +57,8 @@ def main() -> None:
     teacher = _taught(arguments.base, texts, out, device)
     torch.manual_seed(recipe.seed)
     network = Network(out / "start", device, recipe.weights.model_dump(), recipe.hidden)
-    trainer = _Trainer(network, recipe, _plan(network, recipe, corpora, texts, teacher), out)
+    plan_of = digest([recipe.model_dump_json(), digest_of([*corpora.files, *sorted((out / "start").iterdir())])])
+    trainer = _Trainer(network, recipe, _plan(network, recipe, corpora, texts, teacher), out, plan_of)
     if trainer.run(until=time.monotonic() + 60 * arguments.minutes):
         network.eval()
         network.save(out / "model")
@@ -263,7 +266,7 @@ def _in_french(pair: Pair, recipe: Recipe, texts: _Texts, rng: random.Random, sh
 class _Trainer:
     """Goes through a plan, and can stop and go on anywhere in it."""
 
-    def __init__(self, network: Network, recipe: Recipe, plan: Sequence[Step], out: Path) -> None:
+    def __init__(self, network: Network, recipe: Recipe, plan: Sequence[Step], out: Path, plan_of: str) -> None:
         self.network, self.recipe, self.plan, self.out = network, recipe, plan, out
         heads = list(network.heads.parameters())
         self.rates = (recipe.learning_rate, recipe.head_rate)
@@ -271,11 +274,13 @@ class _Trainer:
             [{"params": list(network.encoder.parameters())}, {"params": heads}], lr=0.0, weight_decay=0.01, fused=True
         )
         self.done = 0
-        self.plan_of = digest([recipe.model_dump_json(), str(len(plan))])
+        self.plan_of = plan_of
         if (out / "state.pt").is_file():
             state = torch.load(out / "state.pt", map_location=network.device)
             if state["plan_of"] != self.plan_of:
-                raise SystemExit(f"{out / 'state.pt'}: of another recipe or other data; give another --out")
+                raise SystemExit(
+                    f"{out / 'state.pt'}: of another recipe, other data or another start; give another --out"
+                )
             network.load_state_dict(state["network"])
             self.optimizer.load_state_dict(state["optimizer"])
             self.done = state["done"]

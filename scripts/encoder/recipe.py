@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from annotate.config import Scheme, Strict, load_scheme
 from annotate.models.embedding import said_of
@@ -69,6 +69,13 @@ class Recipe(Strict):
     hidden: float = Field(default=0.0, ge=0.0, lt=1.0)  # share of tokens masked, so that no single word decides
     held_out_frames: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _held_out_of_all(self) -> Recipe:
+        """Refuse to teach by a topic what is held out as a frame."""
+        if self.held_out_frames and self.weights.topics:
+            raise ValueError("held_out_frames: topics name some of them; set weights.topics to 0 as well")
+        return self
+
 
 class Corpora:
     """All data of a recipe, read; own data by fold."""
@@ -80,6 +87,8 @@ class Corpora:
         self.polnear = list(polnear(folder / data.polnear)) if data.polnear else []
         self.nli_en = list(pairs(folder / data.nli_en)) if data.nli_en else []
         self.nli_fr = list(pairs(folder / data.nli_fr, data.nli_fr_licences)) if data.nli_fr else []
+        own = [path for pattern in (data.own, data.own_pairs) for path in sorted(OWN.glob(pattern))]
+        self.files = [*own, *(folder / name for name in (data.polnear, data.nli_en, data.nli_fr) if name)]
 
 
 def base_folder() -> Path | None:

@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 from encoder.corpora import ROLES, Passage, fold, own_passages, packed, polnear  # noqa: E402
 from encoder.network import Network  # noqa: E402
+from encoder.recipe import read  # noqa: E402
 
 TEXT = "The ferry was full. Ines Falk said that the ferry was full. The mayor, who Falk said had left, was asleep."
 
@@ -88,3 +89,10 @@ def test_tokens_are_hidden_in_training_alone(tmp_path: Path) -> None:
     masked, _ = network.states(rows)
     assert torch.allclose(masked[0], masked[1])
     assert not torch.allclose(masked[0], shown[0])
+
+
+def test_a_frame_that_topics_name_is_not_held_out() -> None:
+    recipe = ROOT / "scripts" / "encoder" / "encoder.yaml"
+    with pytest.raises(ValueError, match=r"weights\.topics"):
+        read(recipe, ["held_out_frames=[economic]"])
+    assert read(recipe, ["held_out_frames=[economic]", "weights.topics=0"]).held_out_frames == ("economic",)
