@@ -194,9 +194,9 @@ class NliModel(Strict):
 class SpanModel(Strict):
     """What draws the spans of attributions, beside the cue rules.
 
-    `encoder` is the embedded one, which has heads for it; `token_classifier` is any Hugging Face token classifier whose
-    labels are called source, cue and content (with or without "B-", "I-"), `name` being its folder or hub name; `rules`
-    leaves it to the rules.
+    `encoder` is one that has heads for it, the preset's or else the embedded one; `token_classifier` is any Hugging
+    Face token classifier whose labels are called source, cue and content (with or without "B-", "I-"), `name` being its
+    folder or hub name; `rules` leaves it to the rules.
     """
 
     backend: Literal["encoder", "token_classifier", "rules"] = "encoder"

@@ -18,11 +18,10 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from annotate.models.folders import SUMS, digest_of
+from annotate.models.folders import PACKED, SUMS, digest_of
 from annotate.models.heads import HEADS
 
 PLACE = Path(__file__).parents[1] / "annotate" / "weights" / "encoder"
-KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", HEADS, "model.safetensors")
 LOCAL = ("_name_or_path", "name_or_path", "is_local", "local_files_only")
 
 
@@ -33,7 +32,7 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=PLACE)
     chosen = parser.parse_args()
     pack(chosen.models, chosen.to)
-    size = sum((chosen.to / name).stat().st_size for name in KEPT)
+    size = sum((chosen.to / name).stat().st_size for name in PACKED)
     print(f"{chosen.to}: {size / 1e6:.1f} MB")
 
 
@@ -51,7 +50,7 @@ def pack(models: Sequence[Path], to: Path) -> None:
         (to / name).write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     weights = {name: value.to(torch.bfloat16) for name, value in mean(models, "model.safetensors").items()}
     save_file(weights, to / "model.safetensors", metadata={"format": "pt"})
-    sums = "".join(f"{digest_of([to / name])}  {name}\n" for name in sorted(KEPT))
+    sums = "".join(f"{digest_of([to / name])}  {name}\n" for name in sorted(PACKED))
     (to / SUMS).write_text(sums, encoding="ascii")
 
 

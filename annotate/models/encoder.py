@@ -11,6 +11,7 @@ import torch
 from transformers import AutoModel
 
 from annotate.config import EmbeddingModel
+from annotate.models.cutting import room
 from annotate.models.folders import find_model
 from annotate.models.loading import load_pretrained
 
@@ -29,10 +30,11 @@ class TransformerEncoder:
 
     def __init__(self, settings: EmbeddingModel) -> None:
         self.folder, version = find_model(settings.name)
-        self.version = f"{version}/mean/{settings.max_tokens}"
-        self._settings = settings
+        self._batch_size = settings.batch_size
         self.tokenizer, self.model = load_pretrained(self.folder, AutoModel, "an encoder")
         self.size = int(self.model.config.hidden_size)
+        self._max_tokens = min(settings.max_tokens, room(self.tokenizer, self.model.config))
+        self.version = f"{version}/mean/{self._max_tokens}"
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row a text, float32, of length 1; an empty sequence gives shape (0, size).
@@ -43,8 +45,8 @@ class TransformerEncoder:
         """
         rows = np.zeros((len(texts), self.size), dtype=np.float32)
         if texts:
-            tokens = self.tokenizer(list(texts), truncation=True, max_length=self._settings.max_tokens)["input_ids"]
-            for batch in _batches_of_one_length(tokens, self._settings.batch_size):
+            tokens = self.tokenizer(list(texts), truncation=True, max_length=self._max_tokens)["input_ids"]
+            for batch in _batches_of_one_length(tokens, self._batch_size):
                 rows[batch] = self._embed([tokens[i] for i in batch])
         return rows
 

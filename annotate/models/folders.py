@@ -12,6 +12,8 @@ from annotate.errors import ModelError
 EMBEDDED = "weights/encoder"  # within the package
 EMBEDDED_NAME = "annotate-encoder"
 SUMS = "SHA256SUMS"
+#: What the list of digests has to name: one that was cut short would let the files that it lacks pass unseen.
+PACKED = ("config.json", "tokenizer.json", "tokenizer_config.json", "heads.safetensors", "model.safetensors")
 EMBEDDED_WAY_OUT = "install annotate again"
 
 HUB_TIMEOUT = 5.0  # seconds until a silent hub counts as unreachable
@@ -52,20 +54,34 @@ def embedded_model() -> ModelFolder:
 
 
 def check_embedded(folder: Path) -> ModelFolder:
-    """Return `folder` if its files are those that its list of digests names. Raises `ModelError` where they are not."""
-    try:
-        sums = (folder / SUMS).read_text(encoding="ascii").splitlines()
-    except OSError as error:
-        raise ModelError(f"{folder / SUMS}: missing; {EMBEDDED_WAY_OUT}") from error
-    for wanted, name in (line.split(maxsplit=1) for line in sums):
+    """Return `folder` if its files are those that its list of digests names.
+
+    Raises `ModelError` where they are not, and where the list is damaged or lacks one of `PACKED`.
+    """
+    sums = _sums(folder / SUMS)
+    for wanted, name in sums:
         file = folder / name
         if not file.is_file():
             raise ModelError(f"{file}: missing; {EMBEDDED_WAY_OUT}")
         digest = digest_of([file])
         if digest != wanted:
             raise ModelError(f"{file}: is not what it was (sha256 {digest[:12]}…); {EMBEDDED_WAY_OUT}")
-    whole = hashlib.sha256("\n".join(sums).encode()).hexdigest()
+    whole = hashlib.sha256("\n".join(f"{digest}  {name}" for digest, name in sums).encode()).hexdigest()
     return ModelFolder(folder, f"{EMBEDDED_NAME}@{whole[:12]}")
+
+
+def _sums(file: Path) -> list[tuple[str, str]]:
+    """Return the digests and names that a list of them holds. Raises `ModelError` where it does not hold all."""
+    try:
+        lines = file.read_text(encoding="ascii").splitlines()
+        sums = [(digest, name) for digest, name in (line.split(maxsplit=1) for line in lines)]
+    except OSError as error:
+        raise ModelError(f"{file}: missing; {EMBEDDED_WAY_OUT}") from error
+    except ValueError as error:  # not ASCII, or a line of another form
+        raise ModelError(f"{file}: is not a list of digests; {EMBEDDED_WAY_OUT}") from error
+    if lacking := set(PACKED) - {name for _, name in sums}:
+        raise ModelError(f"{file}: does not list {', '.join(sorted(lacking))}; {EMBEDDED_WAY_OUT}")
+    return sums
 
 
 def _weights(folder: Path, name: str) -> list[Path]:

@@ -42,28 +42,14 @@ def attributions(text: str, words: Sequence[Word], roles: Matrix, link: Link, se
     offered with what they are worth, as their `main` says.
     """
     inside = [at for at, word in enumerate(words) if sentence.covers(word.span)]
+    cues = _cues(text, words, inside, [float(roles[at, CUE]) for at in inside])
     found = []
-    cues = [float(roles[at, CUE]) for at in inside]
-    best = max(cues, default=FAINT)
-    for strong in runs(inside, cues, FIRM if best >= FIRM else max(best - SLACK, FAINT)):
-        run = _trimmed(text, words, strong, ":")
-        if not run:
-            continue
+    for run in cues:
         linked = link(run)
-        free = [at for at in inside if at not in run]
-        sources = source_runs(text, words, free, linked[0])
-        if not sources:  # a cue is somebody's: the likeliest words, if they are not too unlikely
-            floor = max((float(linked[0][at]) for at in free), default=FAINT) - SLACK
-            sources = source_runs(text, words, free, linked[0], max(floor, FAINT))
-        source = max(sources, key=lambda each: float(np.mean(linked[0][each])) + 0.01 * len(each), default=[])
+        others = {at for other in cues if other is not run for at in other}
+        source = _source(text, words, [at for at in inside if at not in run], linked[0], {*run, *others})
         free = [at for at in inside if at not in run and at not in source]
-        said = [
-            each
-            for each in runs(free, [float(linked[1][at]) for at in free], FIRM, gap=2)
-            if _worded(text, words, each)
-        ]
-        marks = {at for at in inside if not _worded(text, words, [at])}
-        contents = [_trimmed(text, words, each, QUOTES) for each in joined(said, linked[1], {*run, *source}, marks)]
+        contents = _contents(text, words, free, linked[1], {*run, *source}, others)
         found.append(
             FoundAttribution(
                 AttributionSpans(
@@ -78,6 +64,53 @@ def attributions(text: str, words: Sequence[Word], roles: Matrix, link: Link, se
     return found
 
 
+def _cues(text: str, words: Sequence[Word], inside: Sequence[int], scores: Sequence[float]) -> list[list[int]]:
+    """Return the runs of the firm cues of a sentence; where there is none, the likeliest that are not too unlikely."""
+    best = max(scores, default=FAINT)
+    strong = runs(inside, scores, FIRM if best >= FIRM else max(best - SLACK, FAINT))
+    return [run for each in strong if (run := _trimmed(text, words, each, ":"))]
+
+
+def _source(text: str, words: Sequence[Word], free: Sequence[int], scores: Matrix, cues: AbstractSet[int]) -> list[int]:
+    """Return the run among `free` that is likeliest a cue's source, empty where none may be.
+
+    `cues` are the words of all cues of the sentence.
+    """
+    sources = source_runs(text, words, free, scores)
+    if not sources:  # a cue is somebody's: the likeliest words, if they are not too unlikely
+        floor = max((float(scores[at]) for at in free), default=FAINT) - SLACK
+        sources = source_runs(text, words, free, scores, max(floor, FAINT))
+    best: list[int] = max(sources, key=lambda each: float(np.mean(scores[each])) + 0.01 * len(each), default=[])
+    return _without_pronoun(text, words, best, cues)
+
+
+def _without_pronoun(text: str, words: Sequence[Word], run: list[int], cues: AbstractSet[int]) -> list[int]:
+    """Return a source without the relative pronoun at its end: "Ann Brook, who" of "Ann Brook, who added that …".
+
+    It is told by its place, whatever the language: after a comma, straight before a cue. Words in lower case alone are
+    left out, since names are listed so ("Brook, Roy say").
+    """
+    if len(run) < 3 or run[-1] + 1 not in cues or words[run[-2]].span.of(text) != ",":
+        return run
+    return _trimmed(text, words, run[:-2]) if words[run[-1]].span.of(text).islower() else run
+
+
+def _contents(
+    text: str,
+    words: Sequence[Word],
+    free: Sequence[int],
+    scores: Matrix,
+    told: AbstractSet[int],
+    others: AbstractSet[int],
+) -> list[list[int]]:
+    """Return the pieces among `free` of what is said, `told` being the words of its cue and source."""
+    strong = runs(free, [float(scores[at]) for at in free], FIRM, gap=2)
+    said = [each for each in strong if _worded(text, words, each)]
+    stretch = range(free[0], free[-1]) if free else ()
+    marks = {at for at in stretch if not _worded(text, words, [at])}
+    return [_trimmed(text, words, each, QUOTES) for each in joined(said, scores, told, marks, others)]
+
+
 def source_runs(
     text: str, words: Sequence[Word], places: Sequence[int], scores: Matrix, least: float = FIRM
 ) -> list[list[int]]:
@@ -87,19 +120,29 @@ def source_runs(
 
 
 def joined(
-    said: Sequence[list[int]], scores: Matrix, told: AbstractSet[int], marks: AbstractSet[int]
+    said: Sequence[list[int]],
+    scores: Matrix,
+    told: AbstractSet[int],
+    marks: AbstractSet[int],
+    others: AbstractSet[int] = frozenset(),
 ) -> list[list[int]]:
     """Return the run of the most log-odds with those that belong to it, in their order.
 
     What somebody says may be parted by marks, or by cue and source (`told`) with an article or adverb ("X, he said
-    today, Y"); runs that other words part are somebody else's.
+    today, Y"); runs that other words part are somebody else's, and so are those that a word of another cue (`others`)
+    parts ("X, said Ann, who added Y").
 
     >>> joined([[0, 1], [5, 6], [9]], np.ones(10, dtype=np.float32), {2, 3}, set())
     [[0, 1], [5, 6]]
+    >>> joined([[0, 1], [5, 6], [9]], np.ones(10, dtype=np.float32), {2, 3}, set(), {4})
+    [[0, 1]]
     """
 
     def part(one: list[int], other: list[int]) -> bool:
-        between = set(range(one[-1] + 1, other[0])) - marks
+        between = set(range(one[-1] + 1, other[0]))
+        if between & (others - told):  # within the source it is no turn to somebody else: "said the man accused"
+            return True
+        between -= marks
         return len(between - told) > (BESIDE if between & told else 0)
 
     best = max(range(len(said)), key=lambda at: float(np.sum(scores[said[at]])), default=0)

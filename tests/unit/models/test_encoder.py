@@ -12,6 +12,7 @@ from annotate.config import EmbeddingModel
 from annotate.errors import ModelError
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.folders import embedded_model
+from tests.unit.models import tiny
 
 TEXTS = [
     "The minister resigned.",
@@ -80,3 +81,10 @@ def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelError, match="cannot be loaded as an encoder"):
         TransformerEncoder(EmbeddingModel(name=str(tmp_path)))
+
+
+def test_no_more_is_read_than_the_model_has_places_for(tmp_path: Path) -> None:
+    folder = tiny.encoder(tmp_path / "short", max_position_embeddings=12)
+    short = TransformerEncoder(EmbeddingModel(name=str(folder), max_tokens=64))
+    assert np.array_equal(short.encode(["a " * 40]), short.encode(["a " * 10]))
+    assert short.version.endswith("/mean/12")

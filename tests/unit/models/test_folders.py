@@ -5,16 +5,18 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from annotate.errors import ModelError
-from annotate.models.folders import SUMS, check_embedded, find_model
+from annotate.models.folders import PACKED, SUMS, check_embedded, find_model
 
 
-def packed(folder: Path, **files: bytes) -> Path:
-    """Write files and the list of their digests."""
+def packed(folder: Path, changed: Mapping[str, bytes] | None = None) -> Path:
+    """Write what the package ships, some of it `changed`, and the list of the digests."""
+    files = {name: name.encode() for name in PACKED} | dict(changed or {})
     for name, content in files.items():
         (folder / name).write_bytes(content)
     sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()]
@@ -29,17 +31,17 @@ def test_the_embedded_model_is_whole() -> None:
 
 
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
-    folder = packed(tmp_path, config=b"{}", model=b"first")
+    folder = packed(tmp_path)
     assert check_embedded(folder).path == folder
-    (folder / "model").write_bytes(b"second")
-    with pytest.raises(ModelError, match=r"model: is not what it was .*install annotate again"):
+    (folder / "model.safetensors").write_bytes(b"second")
+    with pytest.raises(ModelError, match=r"model\.safetensors: is not what it was .*install annotate again"):
         check_embedded(folder)
 
 
 def test_a_missing_file_is_named_with_the_way_out(tmp_path: Path) -> None:
-    folder = packed(tmp_path, model=b"first")
-    (folder / "model").unlink()
-    with pytest.raises(ModelError, match=r"model: missing; install annotate again"):
+    folder = packed(tmp_path)
+    (folder / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"model\.safetensors: missing; install annotate again"):
         check_embedded(folder)
 
 
@@ -49,8 +51,38 @@ def test_a_folder_without_digests_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_version_follows_every_file(tmp_path: Path) -> None:
-    one = check_embedded(packed(tmp_path, config=b"{}", model=b"first")).version
-    assert one != check_embedded(packed(tmp_path, config=b"{ }", model=b"first")).version
+    one = check_embedded(packed(tmp_path)).version
+    assert one != check_embedded(packed(tmp_path, {"config.json": b"{ }"})).version
+
+
+def test_the_version_is_that_of_the_list() -> None:
+    found = find_model("")
+    sums = (found.path / SUMS).read_text().rstrip("\n")
+    assert found.version == f"annotate-encoder@{hashlib.sha256(sums.encode()).hexdigest()[:12]}"
+    assert sorted(PACKED) == [line.split()[1] for line in sums.splitlines()]
+
+
+@pytest.mark.parametrize("left_out", PACKED)
+def test_a_list_that_lacks_a_file_is_refused(tmp_path: Path, left_out: str) -> None:
+    sums = packed(tmp_path) / SUMS
+    sums.write_text("".join(line for line in sums.read_text().splitlines(True) if not line.endswith(f" {left_out}\n")))
+    with pytest.raises(ModelError, match=rf"SHA256SUMS: does not list {left_out}; install annotate again"):
+        check_embedded(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "says"),
+    [
+        (b"", "does not list"),
+        (b"\xff\x00\x80", "is not a list"),
+        (b"0123\n", "is not a list"),
+        (b"\n", "is not a list"),
+    ],
+)
+def test_a_damaged_list_is_refused(tmp_path: Path, damaged: bytes, says: str) -> None:
+    (packed(tmp_path) / SUMS).write_bytes(damaged)
+    with pytest.raises(ModelError, match=rf"SHA256SUMS: {says}.*; install annotate again"):
+        check_embedded(tmp_path)
 
 
 def test_a_folders_version_follows_its_weights(tmp_path: Path) -> None:

@@ -174,11 +174,17 @@ def test_a_broken_model_is_refused(tmp_path: Path) -> None:
         load_entailer(settings(str(tmp_path)))
 
 
+def test_a_model_without_a_trained_head_is_refused(tmp_path: Path) -> None:
+    folder = tiny.encoder(tmp_path / "plain", id2label=THREE)
+    (folder / HEADS).unlink()
+    with pytest.raises(ModelError, match=r"plain: cannot be loaded as an NLI model .*lack classifier\.bias"):
+        load_entailer(settings(str(folder)))
+
+
 @pytest.fixture
 def embedded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a tiny encoder with heads that passes for the embedded one."""
-    folder = tiny.encoder(tmp_path / "embedded")
-    (folder / "SHA256SUMS").write_text("", encoding="ascii")
+    folder = tiny.embedded(tmp_path / "embedded")
     monkeypatch.setattr("annotate.models.folders.EMBEDDED", str(folder))
     return folder
 
@@ -231,7 +237,7 @@ def test_a_folder_with_heads_judges_under_its_own_name(tmp_path: Path) -> None:
 
 def test_an_embedded_encoder_without_heads_is_refused(embedded: Path) -> None:
     (embedded / HEADS).unlink()
-    with pytest.raises(ModelError, match=r"heads\.safetensors: holds no heads of ours"):
+    with pytest.raises(ModelError, match=r"heads\.safetensors: missing; install annotate again"):
         load_entailer(NliModel(backend="nli"))
 
 

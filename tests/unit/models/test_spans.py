@@ -104,6 +104,36 @@ def test_content_that_others_words_part_is_the_larger_piece() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("“A mess,”", "recalled", "Ann Brook"), (", who", "added", "that it was a farce")),
+        (("« Un fiasco sans nom et sans fin »", "confie", "Anne Roy"), (", qui", "ajoute", "que tout est à refaire")),
+    ],
+)
+@pytest.mark.parametrize("drawn_in", [False, True])
+def test_content_and_source_end_where_another_cue_stands(
+    first: tuple[str, str, str], second: tuple[str, str, str], drawn_in: bool
+) -> None:
+    (quoted, cue, name), (pronoun, other, rest) = first, second
+    text = f"{quoted} {cue} {name}{pronoun} {other} {rest}."
+    source = name + pronoun
+    ties: Ties = {cue: ([source if drawn_in else name], [quoted, rest]), other: ([source], [rest])}
+    assert parts(text, ties) == [([name], [cue], [quoted]), ([name], [other], [rest])]
+
+
+def test_a_cue_within_the_source_parts_no_content() -> None:
+    text = "“The dam,” said the man accused, “will hold.”"
+    ties: Ties = {"said": (["the man accused"], ["“The dam,”", "“will hold.”"]), "accused": ((), ())}
+    assert parts(text, ties)[0] == (["the man accused"], ["said"], ["“The dam,”", "“will hold.”"])
+
+
+@pytest.mark.parametrize("source", ["Brook, Roy", "Brook, 42", "Ann and she", "who"])
+def test_a_source_keeps_its_last_word_unless_that_is_a_pronoun_by_its_place(source: str) -> None:
+    text = f"On Monday {source} said no."
+    assert parts(text, {"said": ([source], ["no"])}) == [([source], ["said"], ["no"])]
+
+
 def test_a_cue_within_a_quotation_has_its_own_source() -> None:
     text = "“I told them no,” the pilot recalled."
     ties: Ties = {"told": (["I"], ["no"]), "recalled": (["the pilot"], ["“I told them no,”"])}

@@ -143,8 +143,7 @@ def test_the_version_names_model_weights_and_window(random_model: Path) -> None:
 
 
 def test_a_preset_may_name_a_token_classifier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tiny.encoder(tmp_path / "encoder")
-    (folder / "SHA256SUMS").write_text("")
+    folder = tiny.embedded(tmp_path / "encoder")
     monkeypatch.setattr("annotate.models.folders.EMBEDDED", str(folder))
     told = tiny.told(tmp_path / "told", LABELS, WORDS)
     model, _ = load_article_model(Preset(name="p", spans=settings(told)))
@@ -185,3 +184,10 @@ def test_a_broken_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
     with pytest.raises(ModelError, match="cannot be loaded as a token classifier"):
         TokenTagger(settings(tmp_path))
+
+
+def test_a_model_without_a_trained_head_is_refused(tmp_path: Path) -> None:
+    labels = {0: "O", 1: "source", 2: "cue", 3: "content"}
+    folder = tiny.encoder(tmp_path / "plain", id2label=labels)
+    with pytest.raises(ModelError, match=r"plain: cannot be loaded as a token classifier .*lack classifier\.bias"):
+        TokenTagger(settings(folder))

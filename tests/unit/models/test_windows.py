@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from annotate.models.heads import HEADS, load_heads
 from annotate.models.windows import ArticleEncoder
 from annotate.protocols import ArticleView
 from tests.builders import article, sentences
+from tests.fakes import FakeEncoder
 from tests.unit.models import tiny
 
 TEXT = "“The dam will hold,” said Ana Roy.\nShe had seen it at noon.\nPeople in the valley: “We left.”"
@@ -185,8 +187,7 @@ def test_an_encoder_without_heads_is_refused(tmp_path: Path) -> None:
 @pytest.fixture
 def embedded(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the tiny encoder pass for the embedded one."""
-    place = tiny.encoder(tmp_path / "embedded", seed=1)
-    (place / "SHA256SUMS").write_text("", encoding="ascii")
+    place = tiny.embedded(tmp_path / "embedded", seed=1)
     monkeypatch.setattr("annotate.models.folders.EMBEDDED", str(place))
 
 
@@ -200,8 +201,10 @@ def test_the_embedded_encoder_reads_articles_and_texts() -> None:
 
 
 @pytest.mark.usefixtures("embedded")
-def test_another_encoders_vectors_go_with_the_embedded_ones_spans(folder: Path, model: ArticleEncoder) -> None:
-    reads, encoder = load_article_model(Preset(name="p", encoder=EmbeddingModel(name=str(folder))))
+def test_another_encoders_vectors_go_with_the_embedded_ones_spans(tmp_path: Path) -> None:
+    plain = tiny.encoder(tmp_path / "plain", seed=1)
+    (plain / HEADS).unlink()
+    reads, encoder = load_article_model(Preset(name="p", encoder=EmbeddingModel(name=str(plain))))
     of = article(TEXT)
     seen = reads.view(of, sentences(of))
     assert np.array_equal(seen.vectors, encoder.encode([each.text for each in sentences(of)]))
@@ -209,6 +212,43 @@ def test_another_encoders_vectors_go_with_the_embedded_ones_spans(folder: Path, 
     assert seen.found is not None
     assert any(seen.found)
     assert "annotate-encoder@" in reads.version
+
+
+def test_an_encoder_with_heads_reads_articles_itself(folder: Path, model: ArticleEncoder) -> None:
+    reads, _ = load_article_model(Preset(name="p", encoder=EmbeddingModel(name=str(folder))))
+    of, known, expected = view(model, TEXT)
+    seen = reads.view(of, known)
+    assert np.array_equal(seen.vectors, expected.vectors)
+    assert seen.vector is not None
+    assert seen.found == expected.found
+    assert reads.version == model.version
+
+
+@pytest.mark.usefixtures("embedded")
+@pytest.mark.parametrize(
+    ("asked", "run", "version"),
+    [
+        ({}, {}, None),
+        ({}, {"max_tokens": 64}, None),
+        ({}, {"name": "folder", "max_tokens": 64}, None),
+        ({"name": "folder", "batch_size": 2}, {"name": "folder"}, None),
+        ({"name": "folder", "max_tokens": 64}, {"name": "folder"}, "encoder/mean/64"),
+        ({"name": "folder"}, {"name": "folder", "max_tokens": 64}, "encoder/mean/128"),
+    ],
+)
+def test_a_classifier_with_other_settings_has_its_own_encoder(
+    folder: Path, asked: dict[str, Any], run: dict[str, Any], version: str | None
+) -> None:
+    asked, run = ({k: str(folder) if k == "name" else v for k, v in each.items()} for each in (asked, run))
+    shared = FakeEncoder()
+    preset = Preset(name="p", model=EmbeddingModel(**asked), encoder=EmbeddingModel(**run))
+    made = load_classifier(preset, shared).version
+    if version is None:
+        assert made.startswith(shared.version)
+    else:
+        name, length = version.split("/", 1)
+        assert made.startswith(f"{name}@")
+        assert f"/{length}" in made
 
 
 @pytest.mark.usefixtures("embedded")
@@ -221,7 +261,8 @@ def test_a_classifiers_own_encoder_reads_texts_itself(folder: Path, tmp_path: Pa
         texts = [each.text for each in sentences(of)]
         vectors = reads.view(of, sentences(of)).vectors
         given = classifier.score(texts, load_scheme("frames"), "en", vectors)
-        np.testing.assert_allclose(given, classifier.score(texts, load_scheme("frames"), "en"), atol=1e-5)
+        alone = classifier.score(texts, load_scheme("frames"), "en")
+        assert np.allclose(given, alone, atol=1e-5) is not shared  # what is shared was read in the article
         assert classifier.version.startswith("other@") is not shared
 
 

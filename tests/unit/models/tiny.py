@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import string
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import BertConfig, BertForTokenClassification, BertModel, BertTokenizer
 
+from annotate.models.folders import PACKED, SUMS
 from annotate.models.heads import HEADS, Heads
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
@@ -49,6 +51,14 @@ def encoder(folder: Path, *, seed: int = 0, **settings: Any) -> Path:
     torch.manual_seed(seed)
     BertModel(config(**settings)).save_pretrained(folder)
     save_file(Heads(SIZE).state_dict(), folder / HEADS)
+    return folder
+
+
+def embedded(folder: Path, **settings: Any) -> Path:
+    """Save an encoder with the list of digests that the embedded one has."""
+    encoder(folder, **settings)
+    sums = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in PACKED]
+    (folder / SUMS).write_text("".join(sums), encoding="ascii")
     return folder
 
 
