@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import exp
 
+from annotate.attribution.lexicon import Lexicon, fold
 from annotate.config import Strict, load_settings
 from annotate.data import AttributionSpans, FoundAttribution, Span
 
@@ -29,11 +30,15 @@ class Weights(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A cue of a sentence with its spans; `main` is the model's log-odds, `rule` its rank by the rules."""
+    """A cue of a sentence with its spans; `main` is the model's log-odds, `rule` its rank by the rules.
+
+    `cited` says that the rules read it as the source behind the source: "…, citing officials".
+    """
 
     spans: AttributionSpans
     main: float | None = None
     rule: int | None = None
+    cited: bool = False
 
     def score(self, weights: Weights) -> float:
         """Return the log-odds that it speaks for the sentence."""
@@ -41,6 +46,22 @@ class Candidate:
         if self.rule is not None:
             score += weights.other_rule if self.rule else weights.first_rule
         return score
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The article's text and its language's words, for what spans alone do not tell."""
+
+    text: str
+    words: Lexicon
+
+    def cites(self, spans: AttributionSpans) -> bool:
+        """Tell whether the cue is one of citing, whom it cites after it: they stand behind another source."""
+        return _follows(spans) and any(fold(cue.of(self.text)) in self.words.citing for cue in spans.cue)
+
+    def is_determiner(self, span: Span) -> bool:
+        """Tell whether the span is an article or the like, and nothing else."""
+        return fold(span.of(self.text).strip()) in self.words.determiners
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +77,77 @@ def by_rules(spans: Sequence[AttributionSpans]) -> Drawn:
     return Drawn(tuple(spans), RULED if spans else UNRULED)
 
 
-def pooled(rules: Sequence[AttributionSpans], found: Sequence[FoundAttribution], weights: Weights) -> Drawn:
-    """Return both drawings as one: a cue that both name is one attribution, its spans the model's where it has them."""
+def pooled(
+    rules: Sequence[AttributionSpans],
+    found: Sequence[FoundAttribution],
+    weights: Weights,
+    wording: Wording | None = None,
+) -> Drawn:
+    """Return both drawings as one: a cue that both name is one attribution, its spans the model's where it has them.
+
+    Whom an outlet cites stands behind the outlet, however likely the cue.
+    """
     scored = sorted(
-        ((each.score(weights), each.spans) for each in candidates(rules, found) if each.spans.source),
+        ((each.score(weights), each) for each in candidates(rules, found, wording) if each.spans.source),
         key=lambda entry: -entry[0],
     )
     best = scored[0][0] if scored else weights.bias + weights.unseen
     attributed = 1.0 / (1.0 + exp(-best))
-    kept = tuple(spans for score, spans in scored if score > 0.0)
-    return Drawn(kept or tuple(spans for spans in rules if not spans.source), attributed)
+    likely = any(score > 0.0 for score, _ in scored)
+    ahead = tuple(each.spans for score, each in scored if score > 0.0 and not each.cited)
+    behind = tuple(each.spans for _, each in scored if likely and each.cited)
+    return Drawn(ahead + behind or tuple(spans for spans in rules if not spans.source), attributed)
 
 
-def candidates(rules: Sequence[AttributionSpans], found: Sequence[FoundAttribution]) -> list[Candidate]:
+def candidates(
+    rules: Sequence[AttributionSpans], found: Sequence[FoundAttribution], wording: Wording | None = None
+) -> list[Candidate]:
     """Return every cue that either names, once."""
     sourced = [spans for spans in rules if spans.source]
+    cited = [wording is not None and wording.cites(spans) for spans in sourced]
     matched: set[int] = set()
     both = []
     for each in found:
         at = next((n for n, spans in enumerate(sourced) if _touch(spans.cue, each.spans.cue)), None)
         if at is None:
             both.append(Candidate(each.spans, each.main))
-        else:
-            matched.add(at)
-            both.append(Candidate(_completed(each.spans, sourced[at]), each.main, at))
-    return both + [Candidate(spans, None, at) for at, spans in enumerate(sourced) if at not in matched]
+            continue
+        matched.add(at)
+        others = [other.spans.source for other in found if other is not each]
+        others += [spans.source for spans in sourced[:at]]
+        ruled = cited[at] or (at > 0 and _lent(each.spans, sourced[at], others))
+        spans = _completed(each.spans, sourced[at], wording, ruled=ruled)
+        both.append(Candidate(spans, each.main, at, cited[at]))
+    unseen = (at for at in range(len(sourced)) if at not in matched)
+    return both + [Candidate(sourced[at], None, at, cited[at]) for at in unseen]
 
 
-def _completed(spans: AttributionSpans, other: AttributionSpans) -> AttributionSpans:
-    """Return the model's spans with what they lack of the rules'."""
-    return AttributionSpans(spans.source or other.source, spans.cue or other.cue, spans.content or other.content)
+def _completed(
+    spans: AttributionSpans, other: AttributionSpans, wording: Wording | None, *, ruled: bool
+) -> AttributionSpans:
+    """Return the model's spans with what they lack of the rules'; `ruled`: the source is the rules'."""
+    source = other.source if ruled or not spans.source else spans.source
+    if wording and _lacks_determiner(source, other.source, wording):
+        source = other.source
+    return AttributionSpans(source, spans.cue or other.cue, spans.content or other.content)
+
+
+def _lent(spans: AttributionSpans, ruled: AttributionSpans, others: Sequence[Sequence[Span]]) -> bool:
+    """Tell whether the model gives the cue another cue's source, where the rules read its own right after it."""
+    return _follows(ruled) and spans.source in others and not _touch(spans.source, ruled.source)
+
+
+def _follows(spans: AttributionSpans) -> bool:
+    """Tell whether the source stands after its cue."""
+    return bool(spans.cue and spans.source) and spans.cue[-1].end <= spans.source[0].start
+
+
+def _lacks_determiner(source: Sequence[Span], ruled: Sequence[Span], wording: Wording) -> bool:
+    """Tell whether the rules' source is the same but for an article before it: "Le Monde" for "Monde"."""
+    if len(source) != 1 or len(ruled) != 1:
+        return False
+    (short,), (long,) = source, ruled
+    return short.end == long.end and long.start < short.start and wording.is_determiner(Span(long.start, short.start))
 
 
 def _touch(one: Sequence[Span], other: Sequence[Span]) -> bool:

@@ -62,9 +62,9 @@ class _Finder:
         if spans and spans[0].source:
             return self._sourced(index)
         if spans and (lender := self._lender(index)) is not None:
-            return self._running(spans[0], self.resolver.resolve(self._phrase(lender), index), self.tokens[lender])
+            return self._running(spans[0], self.resolver.resolve(self._phrase(lender), index), lender)
         if spans and (speaker := self.resolver.running(index)):
-            return self._running(spans[0], speaker, self.tokens[speaker.sentence])
+            return self._running(spans[0], speaker, speaker.sentence)
         self.resolver.note_topic(index)
         return Finding(attributed=min(self.attributed[index], UNFOUND))
 
@@ -73,17 +73,19 @@ class _Finder:
         sentence, main, phrase = self.tokens[index], self.spans[index][0], self._phrase(index)
         if not phrase:
             return Finding(attributed=UNFOUND)
-        reading = read_source(phrase, sentence, self.words)
+        spans = self.spans[index]
+        reading = read_source(phrase, sentence, self.words, spans)
         if reading.source_type == "publication":
-            for other in self.spans[index][1:]:
+            for other in spans[1:]:
                 behind = _tokens_in(sentence, other.source)
-                if behind and read_source(behind, sentence, self.words).source_type == "anonymous":
+                drawn = [other, *(each for each in spans if each is not other)]
+                if behind and read_source(behind, sentence, self.words, drawn).source_type == "anonymous":
                     source = self.resolver.resolve(behind, index)
                     belief = Reading("anonymous", 0.9).belief()
                     return Finding(other, source, belief, plain(phrase), self.attributed[index])
         source = self.resolver.resolve(phrase, index)
         if source.full != source.phrase:
-            reading = self._surer(reading, read_source(source.full, sentence, self.words), phrase)
+            reading = self._surer(reading, read_source(source.full, sentence, self.words, spans), phrase)
         via = self._recipient(sentence, main)
         return Finding(main, source, reading.belief(), via, max(self.attributed[index], FOUND))
 
@@ -93,9 +95,9 @@ class _Finder:
         phrase = _tokens_in(self.tokens[index], spans[0].source) if spans else ()
         return phrase if any(token.is_word for token in phrase) else ()
 
-    def _running(self, spans: AttributionSpans, source: Source, said: Sequence[Token]) -> Finding:
-        """Return the finding for a sentence that goes on with somebody's quotation."""
-        belief = read_source(source.full, said, self.words).belief()
+    def _running(self, spans: AttributionSpans, source: Source, said: int) -> Finding:
+        """Return the finding for a sentence that goes on with the quotation of who speaks in sentence `said`."""
+        belief = read_source(source.full, self.tokens[said], self.words, self.spans[said]).belief()
         return Finding(spans, source, belief, attributed=RUNNING)
 
     def _surer(self, own: Reading, resolved: Reading, phrase: Sequence[Token]) -> Reading:

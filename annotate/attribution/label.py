@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from annotate.attribution.cues import CueExtractor
-from annotate.attribution.drawing import Drawn, Weights, by_rules, fitted_weights, pooled
+from annotate.attribution.drawing import Drawn, Weights, Wording, by_rules, fitted_weights, pooled
 from annotate.attribution.findings import Finding, find_sources
+from annotate.attribution.lexicon import lexicon
 from annotate.attribution.sources import Belief
 from annotate.attribution.tokens import plain
 from annotate.config import Scheme
@@ -71,7 +72,8 @@ class Attributor:
         ruled = self.extractor.extract(article, sentences)
         if view is None or view.found is None:
             return [by_rules(spans) for spans in ruled]
-        return [pooled(*both, self.weights) for both in zip(ruled, view.found, strict=True)]
+        wording = Wording(article.text, lexicon(article.language))
+        return [pooled(*both, self.weights, wording) for both in zip(ruled, view.found, strict=True)]
 
     def _vectors(
         self, sentences: Sequence[Sentence], findings: Sequence[Finding | None], view: ArticleView | None
@@ -140,7 +142,7 @@ def pool(scheme: Scheme, found: Finding, zero_shot: Sequence[float] | None, weig
             logits[label.name] = log(FLOOR)
         elif not label.source_types:
             ahead = log(given[label.name] / rival)
-            logits[label.name] = log(OPEN_LABEL * strongest) + damped * log(rival) + weight * ahead
+            logits[label.name] = log(max(OPEN_LABEL * strongest, FLOOR)) + damped * log(rival) + weight * ahead
     top = max(logits.values(), default=0.0)
     shares = {name: exp(logit - top) for name, logit in logits.items()}
     whole = sum(shares.values()) / found.attributed if shares and found.attributed else inf

@@ -14,7 +14,7 @@ from babel import Locale
 
 from annotate.attribution.lexicon import Lexicon, Words, fold
 from annotate.attribution.tokens import Token, contains, phrase_at
-from annotate.data import SOURCE_TYPES, SourceType
+from annotate.data import SOURCE_TYPES, AttributionSpans, SourceType, Span
 
 Belief = Mapping[SourceType, float]
 
@@ -40,13 +40,21 @@ class Reading:
 
 
 LONGEST = 30  # tokens: a longer core is no name
+ASIDE = 6  # tokens before an anonymity phrase: "who spoke to reporters on", at most
 UNKNOWN: Belief = {**dict.fromkeys(SOURCE_TYPES, 0.25), "none": 0.0}
 
 
-def read_source(tokens: Sequence[Token], sentence: Sequence[Token], words: Lexicon) -> Reading:
-    """Read a source phrase (its apposition included) in its sentence."""
-    unquoted = [token for token in sentence if not token.quoted]
-    if contains(unquoted, words.anonymity.phrases):
+def read_source(
+    tokens: Sequence[Token], sentence: Sequence[Token], words: Lexicon, drawn: Sequence[AttributionSpans] = ()
+) -> Reading:
+    """Read a source phrase (its apposition included) in its sentence.
+
+    `drawn` holds the sentence's attributions, the source's own first: an anonymity phrase in what somebody says, or
+    beside somebody else, does not speak of the source.
+    """
+    if contains([token for token in tokens if not token.quoted], words.anonymity.phrases):
+        return Reading("anonymous", 0.97)
+    if _unnamed_beside(sentence, words, drawn):
         return Reading("anonymous", 0.97)
     core = _core(tokens, words)
     name = has_name(tokens, words)
@@ -57,6 +65,70 @@ def read_source(tokens: Sequence[Token], sentence: Sequence[Token], words: Lexic
     if any(token.low in words.anonymity.words for token in core):
         return Reading("anonymous", 0.9)
     return _by_head(tokens, core, words, name=name)
+
+
+def _unnamed_beside(sentence: Sequence[Token], words: Lexicon, drawn: Sequence[AttributionSpans]) -> bool:
+    """Tell whether the words around the source, outside quotations, say that it asked not to be named."""
+    own = drawn[0] if drawn else AttributionSpans()
+    others = [each for each in drawn[1:] if each.source != own.source]
+    named = [*own.source, *own.cue]
+    apart = [span for each in others for span in (*each.source, *each.cue)]
+    said = [*own.content, *(span for each in others for span in each.content)]
+    for at, token in enumerate(sentence):
+        if token.quoted or _within(token, apart) or not phrase_at(sentence, at, words.anonymity.phrases):
+            continue
+        told = _within(token, said) and not _within(token, named)
+        gap = not told and _within(token, _gap(own))
+        adverbial = any(phrase_at(sentence, max(at - back, 0), words.anonymity.asides) for back in range(4))
+        if not (told or gap) or (gap and adverbial) or _is_aside(sentence, at, words, named, apart):
+            return True
+    return False
+
+
+def _gap(own: AttributionSpans) -> list[Span]:
+    """Return the stretch between the cue and what is said after it, which a model may have cut short."""
+    if not own.cue or not own.content or own.content[0].start < own.cue[-1].end:
+        return []
+    start = max(span.end for span in (*own.cue, *own.source))
+    return [Span(start, own.content[0].start)] if start < own.content[0].start else []
+
+
+def _is_aside(sentence: Sequence[Token], at: int, words: Lexicon, named: Sequence[Span], apart: Sequence[Span]) -> bool:
+    """Tell whether the phrase at `at` is a remark on the source, though the spans count it as said.
+
+    Right after the source: ", who asked not to be named"; after a mark: ", on condition of anonymity". `named` are the
+    source's own spans, `apart` those of others.
+    """
+    start = at
+    while start and sentence[start - 1].is_word and not _within(sentence[start - 1], [*named, *apart]):
+        start -= 1
+    before = start
+    while before and not sentence[before - 1].is_word:
+        before -= 1
+    beside = before > 0 and _within(sentence[before - 1], named)
+    if before and _within(sentence[before - 1], apart):
+        return False
+    if start == before and start and not beside:
+        return False
+    opening = sentence[start:at]
+    if len(opening) > ASIDE or any(token.low in words.determiners or token.is_capital for token in opening[1:]):
+        return False
+    return _opens_aside(opening, words, beside=beside)
+
+
+def _opens_aside(opening: Sequence[Token], words: Lexicon, *, beside: bool) -> bool:
+    """Tell whether the words before an anonymity phrase have no subject but the source."""
+    if not opening:
+        return True
+    if any(token.low in words.relatives for token in opening[1:]):
+        return False
+    first = opening[0].low
+    participle = first.endswith("ant" if words.language == "fr" else "ing")
+    return participle or first in words.prepositions_np or (beside and first in words.relatives)
+
+
+def _within(token: Token, spans: Sequence[Span]) -> bool:
+    return any(span.overlaps(token.span) for span in spans)
 
 
 def _by_head(tokens: Sequence[Token], core: Sequence[Token], words: Lexicon, *, name: bool) -> Reading:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.attribution.drawing import Candidate, Drawn, Weights, by_rules, candidates, pooled
+from annotate.attribution.drawing import Candidate, Drawn, Weights, Wording, by_rules, candidates, pooled
+from annotate.attribution.lexicon import lexicon
 from annotate.data import AttributionSpans, FoundAttribution, Span
 
 # "The mayor said the bar that Smith owns, according to neighbours, would close."
@@ -33,6 +34,35 @@ def test_what_the_model_draws_stands_before_what_the_rules_draw() -> None:
     shorter = AttributionSpans((Span(4, 9),), (Span(10, 14),))
     [both] = candidates([SAID], [found(shorter, 1.5)])
     assert both.spans == AttributionSpans((Span(4, 9),), (Span(10, 14),), (Span(15, 38),))
+
+
+def test_a_source_behind_another_comes_last() -> None:
+    text = "Reuters said it was shut, citing aides."
+    said = AttributionSpans((Span(0, 7),), (Span(8, 12),))
+    citing = AttributionSpans((Span(33, 38),), (Span(26, 32),))
+    wrong = AttributionSpans((Span(0, 7),), (Span(26, 32),))
+    drawn = pooled([said, citing], [found(wrong, 9.0), found(said, 1.0)], EVEN, Wording(text, lexicon("en")))
+    assert drawn.spans == (said, citing)
+
+
+def test_a_cue_that_is_lent_anothers_source_keeps_the_one_after_it() -> None:
+    lent = AttributionSpans(SAID.source, TOLD.cue)
+    assert candidates([SAID, TOLD], [found(SAID, 2.0), found(lent, 1.0)])[1].spans == TOLD
+
+
+def test_only_an_article_is_added_to_the_models_source() -> None:
+    words = Wording("The mayor said the bar would close.", lexicon("en"))
+    [wider] = candidates([SAID], [found(AttributionSpans((Span(4, 9),), SAID.cue), 1.0)], words)
+    assert wider.spans.source == SAID.source
+    named = Wording("Ann Mayor said the bar would close.", lexicon("en"))
+    [same] = candidates([SAID], [found(AttributionSpans((Span(4, 9),), SAID.cue), 1.0)], named)
+    assert same.spans.source == (Span(4, 9),)
+
+
+def test_who_cites_is_not_who_is_cited() -> None:
+    words = Wording("The mayor cited a report.", lexicon("en"))
+    assert not words.cites(AttributionSpans((Span(0, 9),), (Span(10, 15),)))
+    assert words.cites(AttributionSpans((Span(16, 24),), (Span(10, 15),)))
 
 
 def test_cues_of_one_alone_are_candidates_too() -> None:

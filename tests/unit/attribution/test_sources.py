@@ -8,7 +8,8 @@ import pytest
 
 from annotate.attribution.lexicon import lexicon
 from annotate.attribution.sources import Reading, is_body, is_outlet, is_person, is_place, read_source
-from annotate.data import SourceType
+from annotate.attribution.tokens import tokenize
+from annotate.data import SourceType, Span
 from tests.unit.attribution.reading import tokens_of
 
 # fmt: off
@@ -81,6 +82,12 @@ def test_the_kind_of_a_source(language: str, text: str, kind: SourceType) -> Non
 def test_anonymity_anywhere_in_the_sentence_wins_over_office(language: str, text: str) -> None:
     tokens = tokens_of(text, language)
     assert read_source(tokens[:2], tokens, lexicon(language)).source_type == "anonymous"
+
+
+def test_a_phrase_in_a_quotation_does_not_speak_of_the_source() -> None:
+    text = "The minister said “it is a condition of anonymity”."
+    tokens = tokenize(text, Span(0, len(text)), "en", [Span(18, 50)])
+    assert read_source(tokens[:2], tokens, lexicon("en")).source_type == "office"
 
 
 @pytest.mark.parametrize("kind", get_args(SourceType))
