@@ -70,10 +70,10 @@ class _Finder:
 
     def _sourced(self, index: int) -> Finding:
         """Return the finding for a sentence with a source of its own."""
-        sentence, main, phrase = self.tokens[index], self.spans[index][0], self._phrase(index)
+        sentence, spans, phrase = self.tokens[index], self.spans[index], self._phrase(index)
         if not phrase:
             return Finding(attributed=UNFOUND)
-        spans = self.spans[index]
+        main = spans[0]
         reading = read_source(phrase, sentence, self.words, spans)
         if reading.source_type == "publication":
             for other in spans[1:]:

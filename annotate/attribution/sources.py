@@ -74,11 +74,12 @@ def _unnamed_beside(sentence: Sequence[Token], words: Lexicon, drawn: Sequence[A
     named = [*own.source, *own.cue]
     apart = [span for each in others for span in (*each.source, *each.cue)]
     said = [*own.content, *(span for each in others for span in each.content)]
+    cut_short = _gap(own)
     for at, token in enumerate(sentence):
         if token.quoted or _within(token, apart) or not phrase_at(sentence, at, words.anonymity.phrases):
             continue
         told = _within(token, said) and not _within(token, named)
-        gap = not told and _within(token, _gap(own))
+        gap = not told and _within(token, cut_short)
         adverbial = any(phrase_at(sentence, max(at - back, 0), words.anonymity.asides) for back in range(4))
         if not (told or gap) or (gap and adverbial) or _is_aside(sentence, at, words, named, apart):
             return True
@@ -106,9 +107,7 @@ def _is_aside(sentence: Sequence[Token], at: int, words: Lexicon, named: Sequenc
     while before and not sentence[before - 1].is_word:
         before -= 1
     beside = before > 0 and _within(sentence[before - 1], named)
-    if before and _within(sentence[before - 1], apart):
-        return False
-    if start == before and start and not beside:
+    if before and (_within(sentence[before - 1], apart) or (start == before and not beside)):
         return False
     opening = sentence[start:at]
     if len(opening) > ASIDE or any(token.low in words.determiners or token.is_capital for token in opening[1:]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import Field, model_validator
@@ -101,11 +102,9 @@ def base_folder() -> Path | None:
 def read(path: Path, changes: Sequence[str] = ()) -> Recipe:
     """Return the recipe of a file; each change is "key=value" or "key.key=value", the value in YAML.
 
-    A later stage's file names in `after` the first stage's, beside it, and then only what is otherwise.
+    A later stage's file names in `after` an earlier one's, beside it, and then only what is otherwise.
     """
-    values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if first := values.pop("after", ""):
-        values = yaml.safe_load((path.parent / first).read_text(encoding="utf-8")) | values
+    values = _values(path)
     for change in changes:
         place, _, value = change.partition("=")
         *rooms, key = place.split(".")
@@ -114,6 +113,13 @@ def read(path: Path, changes: Sequence[str] = ()) -> Recipe:
             room = room[each]
         room[key] = yaml.safe_load(value)
     return Recipe.model_validate(values)
+
+
+def _values(path: Path) -> dict[str, Any]:
+    """Return what a recipe's file says, over what the one says that it comes after."""
+    values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    earlier = values.pop("after", "")
+    return _values(path.parent / earlier) | values if earlier else values
 
 
 def label_texts(scheme: Scheme) -> dict[str, tuple[str, ...]]:
