@@ -6,7 +6,7 @@ entailment model) takes the place of `_relation`, and of nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ import numpy as np
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Evidence, Relation, Support, Verdict
 from annotate.support.candidates import Candidate, Index, Row
 from annotate.support.claims import Charge, charge, is_claim, own_words
-from annotate.support.figures import Figure, comparable, conflicts, fates, figures
+from annotate.support.comparing import agree, conflict, meets
+from annotate.support.figures import Figure, fates, figures
 from annotate.support.lexicon import Words, words
 from annotate.support.words import names, overlap, plain, stems
 
@@ -31,6 +32,7 @@ SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of 
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35
+_WEIGHING = ("count", "percent", "money")  # a claim may be borne out without its "three years" and "two miles"
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -134,19 +136,6 @@ def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Rel
     return "entailment" if _borne_out(claim, evidence, charged, candidate.similarity) else "neutral"
 
 
-def conflict(claim: Iterable[Figure], evidence: Iterable[Figure]) -> tuple[Figure, Figure] | None:
-    """Return a figure of the claim and one of the evidence that cannot both hold, or `None`.
-
-    A figure that agrees with any comparable one of the evidence is in no conflict.
-    """
-    theirs = tuple(evidence)
-    for mine in claim:
-        alike = [other for other in theirs if comparable(mine, other)]
-        if alike and all(conflicts(mine, other) for other in alike):
-            return mine, alike[0]
-    return None
-
-
 def _opposed(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two judge one matter in opposite words, with the same polarity."""
     return (
@@ -164,11 +153,7 @@ def _one_event(claim: _Text, evidence: _Text, similarity: float) -> bool:
 
 def _agreeing(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two give a figure alike, large enough to be no chance."""
-    return any(
-        mine.value >= _TELLING and comparable(mine, other) and not conflicts(mine, other)
-        for mine in claim.figures
-        for other in evidence.figures
-    )
+    return any(mine.value >= _TELLING and agree(mine, other) for mine in claim.figures for other in evidence.figures)
 
 
 def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity: float) -> bool:
@@ -177,7 +162,7 @@ def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity
         return False
     if _agreeing(claim, evidence) and claim.fates & evidence.fates:
         return True  # as many people met the same fate in the same place
-    if similarity < SAME_FACT or (claim.figures and not _figures_met(claim, evidence)):
+    if similarity < SAME_FACT or not _figures_met(claim, evidence):
         return False
     if claim.names and overlap(claim.names, evidence.names | evidence.stems) < _NAMES_SHARED:
         return False
@@ -185,8 +170,9 @@ def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity
 
 
 def _figures_met(claim: _Text, evidence: _Text) -> bool:
-    """Tell whether the evidence has a figure to compare with one of the claim's."""
-    return any(comparable(mine, other) for mine in claim.figures for other in evidence.figures)
+    """Tell whether the evidence bears out a figure of the claim, where it has any that weighs."""
+    weighing = [mine for mine in claim.figures if mine.kind.startswith(_WEIGHING)]
+    return not weighing or any(meets(mine, other) == "borne_out" for mine in weighing for other in evidence.figures)
 
 
 def _deed_met(claim: _Text, evidence: _Text, charged: Charge | None) -> bool:
