@@ -231,7 +231,9 @@ def _figures(case: _Case) -> Iterator[Flag]:
     """Flag a figure that another article gives otherwise."""
     for evidence in _first(case, "figure_conflict"):
         pair = _differing(case.annotated.sentence.text, evidence.text, case.language)
-        what = f"“{pair[0].text}” here, “{pair[1].text}” in {_outlet(evidence)}" if pair else _outlet(evidence)
+        here, there = _by(case.attribution.resolved_source or case.attribution.source), _by(evidence.source)
+        where = f"in {_outlet(evidence)}{there}"
+        what = f"“{pair[0].text}” here{here}, “{pair[1].text}” {where}" if pair else where
         yield Flag(
             "figure_conflict",
             case.severities.reasons["figure_conflict"],
@@ -292,6 +294,15 @@ def _differing(claim: str, evidence: str, language: str) -> tuple[Figure, Figure
 def _first(case: _Case, relation: str) -> tuple[Evidence, ...]:
     """Return the nearest evidence of a relation, if any: one flag a reason is enough."""
     return tuple(each for each in case.annotated.support.evidence if each.relation == relation)[:1]
+
+
+def _by(source: str | None) -> str:
+    """Say who answers for a figure.
+
+    >>> _by("the ministry"), _by(None)
+    (' (by “the ministry”)', '')
+    """
+    return f" (by “{source}”)" if source else ""
 
 
 def _outlet(evidence: Evidence) -> str:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Evidence, Relation, Support, Verdict
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Evidence, Relation, Support, Verdict
 from annotate.support.candidates import Candidate, Index, Row
 from annotate.support.claims import Charge, charge, is_claim, own_words
 from annotate.support.comparing import agree, conflict, meets
 from annotate.support.figures import Figure, fates, figures
 from annotate.support.lexicon import Words, words
+from annotate.support.origins import Origin, one_origin, origins
+from annotate.support.voices import copied
 from annotate.support.words import names, overlap, plain, stems
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
         return annotated
     found = index.nearest(np.asarray(vectors, dtype=np.float32)[claims], annotated.article, LOOKED_AT)
     supports = {
-        place: _support(annotated.sentences[place], candidates, language)
+        place: _support(annotated.sentences[place], candidates, annotated.article)
         for place, candidates in zip(claims, found, strict=True)
     }
     return replace(
@@ -76,30 +78,42 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
 
 
-def _support(claim: AnnotatedSentence, candidates: Sequence[Candidate], language: str) -> Support:
+def _support(claim: AnnotatedSentence, candidates: Sequence[Candidate], article: Article) -> Support:
     """Return the verdict on one claim with the evidence that a reader should see.
 
     Who is charged with something is owed a look at the nearest sentence, however far it lies.
     """
+    language = article.language
     source = claim.attribution.source if claim.attribution else None
     said = _text(own_words(claim.sentence.text, source), language)
     charged = charge(claim, language)
     near = [candidate for candidate in candidates if candidate.similarity >= NEAR]
     looked_at = near or (candidates[:1] if charged else ())
-    evidence = [_evidence(candidate, _relation(said, charged, candidate)) for candidate in looked_at]
-    evidence.sort(key=lambda each: (_RANK[each.relation], -each.score))
-    return Support(_verdict({each.relation for each in evidence}), tuple(evidence[:SHOWN]))
+    mine = origins(claim, article)
+    evidence = [
+        _evidence(candidate, _relation(said, charged, candidate), _independent(claim, mine, candidate.row))
+        for candidate in looked_at
+    ]
+    evidence.sort(key=lambda each: (_RANK[each.relation], not each.independent, -each.score))
+    return Support(_verdict(evidence), tuple(evidence[:SHOWN]))
 
 
-def _verdict(relations: set[Relation]) -> Verdict:
-    if "contradiction" in relations:
+def _independent(claim: AnnotatedSentence, mine: tuple[Origin, ...], row: Row) -> bool:
+    """Tell whether a sentence could bear the claim out: it is no copy, and somebody else answers for it."""
+    return not (one_origin(mine, row.origins) or copied(claim.sentence.text, row.text))
+
+
+def _verdict(evidence: Sequence[Evidence]) -> Verdict:
+    """Return what the evidence comes to: anybody may contradict, only others bear out."""
+    if any(each.relation == "contradiction" for each in evidence):
         return "contradicted"
-    return "corroborated" if "entailment" in relations else "uncorroborated"
+    borne_out = any(each.relation == "entailment" and each.independent for each in evidence)
+    return "corroborated" if borne_out else "uncorroborated"
 
 
-def _evidence(candidate: Candidate, relation: Relation) -> Evidence:
-    row = candidate.row
-    return Evidence(row.article_id, row.outlet, row.span, row.text, relation, candidate.similarity)
+def _evidence(candidate: Candidate, relation: Relation, independent: bool) -> Evidence:
+    row, score = candidate.row, candidate.similarity
+    return Evidence(row.article_id, row.outlet, row.span, row.text, relation, score, row.source, independent)
 
 
 def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> _Text:
