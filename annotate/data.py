@@ -200,7 +200,11 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of another article that bears on a claim; `score` in [0, 1]."""
+    """A sentence of another article that bears on a claim; `score` in [0, 1].
+
+    `source` answers for it there, as that article has it. What is not `independent` goes back to the claim's own
+    source, or is a copy of its sentence: it is shown, and bears nothing out.
+    """
 
     article_id: str
     outlet: str | None
@@ -208,6 +212,8 @@ class Evidence:
     text: str
     relation: Relation
     score: float
+    source: str | None = None
+    independent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

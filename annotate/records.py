@@ -139,6 +139,8 @@ def _evidence_record(evidence: Evidence) -> dict[str, Any]:
         "text": evidence.text,
         "relation": evidence.relation,
         "score": round(evidence.score, DIGITS),
+        "source": evidence.source,
+        "independent": evidence.independent,
     }
 
 
@@ -178,12 +180,22 @@ def _sentence(article_id: str, record: Record) -> AnnotatedSentence:
         frames=tuple(Frame(each["label"], each["score"]) for each in record["frames"]),
         support=Support(
             record["support"]["verdict"],
-            tuple(
-                Evidence(each["article_id"], each["outlet"], _span(each), each["text"], each["relation"], each["score"])
-                for each in record["support"]["evidence"]
-            ),
+            tuple(_evidence(each) for each in record["support"]["evidence"]),
         ),
         flags=tuple(Flag(each["reason"], each["severity"], each["why"]) for each in record["flags"]),
+    )
+
+
+def _evidence(record: Record) -> Evidence:
+    return Evidence(
+        record["article_id"],
+        record["outlet"],
+        _span(record),
+        record["text"],
+        record["relation"],
+        record["score"],
+        record.get("source"),
+        record.get("independent", True),
     )
 
 

@@ -226,6 +226,8 @@ def _evidence(evidence: Evidence, collection: _Collection) -> EvidenceView:
         relation_title=RELATIONS[evidence.relation],
         text=visible(evidence.text),
         score=evidence.score,
+        source=None if evidence.source is None else visible(evidence.source),
+        independent=evidence.independent,
     )
 
 

@@ -62,6 +62,8 @@ class EvidenceView:
     relation_title: str
     text: str
     score: float
+    source: str | None
+    independent: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from annotate.data import AnnotatedArticle, Article, Span
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Span
 from annotate.support.figures import Figure, figures
+from annotate.support.origins import Origin, origins
+from annotate.support.voices import VoiceFinder, Voices
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -28,6 +30,8 @@ class Row:
     span: Span
     text: str
     figures: tuple[Figure, ...]
+    source: str | None
+    origins: tuple[Origin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All sentences of a collection: one row of `vectors` (n, size), `outlets` and `paths` (n,) a sentence.
+    """All sentences of a collection: one row of `vectors` (n, size), `outlets`, `paths` and `articles` (n,) a sentence.
 
-    `outlets` and `paths` are numbers that stand for an outlet and a file; no number of `outlets`
+    These are numbers that stand for an outlet, a file and an article; no number of `outlets`
     stands for two articles whose outlet is unknown.
     """
 
@@ -50,14 +54,19 @@ class Index:
     vectors: Matrix
     outlets: npt.NDArray[np.int32]
     paths: npt.NDArray[np.int32]
+    articles: npt.NDArray[np.int32]
     outlet_numbers: dict[str, int]
     path_numbers: dict[str, int]
+    article_numbers: dict[str, int]
+    voices: Voices
 
     def others(self, article: Article) -> npt.NDArray[np.bool_]:
-        """Return which rows are independent of `article`: of another outlet and another file."""
+        """Return which rows are independent of `article`: of another outlet, another file and another voice."""
         outlet = self.outlet_numbers.get(_outlet_key(article), -1)
         path = self.path_numbers.get(article.path, -1)
-        return np.asarray((self.outlets != outlet) & (self.paths != path))
+        elsewhere = (self.outlets != outlet) & (self.paths != path)
+        alike = [self.article_numbers[each] for each in self.voices.of(article.id) if each in self.article_numbers]
+        return np.asarray(elsewhere & ~np.isin(self.articles, alike) if alike else elsewhere)
 
     def nearest(self, vectors: Matrix, article: Article, count: int) -> Iterator[tuple[Candidate, ...]]:
         """Yield, for each row of `vectors` (m, size), the `count` nearest independent sentences, nearest first.
@@ -83,28 +92,47 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
     vectors: list[Matrix] = []
     outlets: list[int] = []
     paths: list[int] = []
+    articles: list[int] = []
     outlet_numbers: dict[str, int] = {}
     path_numbers: dict[str, int] = {}
+    article_numbers: dict[str, int] = {}
+    finder = VoiceFinder()
     for annotated, matrix in staged:
         article = annotated.article
+        finder.add(annotated)
         keep = [place for place, each in enumerate(annotated.sentences) if each.sentence.kind == "sentence"]
         outlet = outlet_numbers.setdefault(_outlet_key(article), len(outlet_numbers))
         path = path_numbers.setdefault(article.path, len(path_numbers))
         vectors.append(np.asarray(matrix, dtype=np.float32)[keep])
         outlets += [outlet] * len(keep)
         paths += [path] * len(keep)
-        for place in keep:
-            sentence = annotated.sentences[place].sentence
-            counted = figures(sentence.text, article.language)
-            rows.append(Row(article.id, article.outlet, article.language, sentence.span, sentence.text, counted))
+        articles += [article_numbers.setdefault(article.id, len(article_numbers))] * len(keep)
+        rows += [_row(annotated.sentences[place], article) for place in keep]
     stacked = np.concatenate([each for each in vectors if len(each)]) if rows else np.zeros((0, 0), np.float32)
     return Index(
         rows=tuple(rows),
         vectors=stacked,
         outlets=np.asarray(outlets, dtype=np.int32),
         paths=np.asarray(paths, dtype=np.int32),
+        articles=np.asarray(articles, dtype=np.int32),
         outlet_numbers=outlet_numbers,
         path_numbers=path_numbers,
+        article_numbers=article_numbers,
+        voices=finder.voices(),
+    )
+
+
+def _row(annotated: AnnotatedSentence, article: Article) -> Row:
+    sentence, attribution = annotated.sentence, annotated.attribution
+    return Row(
+        article.id,
+        article.outlet,
+        article.language,
+        sentence.span,
+        sentence.text,
+        figures(sentence.text, article.language),
+        (attribution.resolved_source or attribution.source) if attribution else None,
+        origins(annotated, article),
     )
 
 

@@ -1,223 +1,222 @@
-"""The figures of a sentence: how many of what, as ranges, so that two articles' figures can be compared."""
+"""The figures of a sentence: how much or how many of what, how exact, and of when, for articles to be compared by.
+
+Ages, scores, clock times, ordinals, labels ("article 49", "Flight 882") and names ("G7") are no figures.
+`comparing` says which figures conflict.
+"""
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotate.support.lexicon import Phrasebook, Words, words
-from annotate.support.words import STEM, fold
+from annotate.support.amounts import COUNT, Sentence, sentence_of
+from annotate.support.counting import UNLIKE
+from annotate.support.drafts import Draft, drafts
+from annotate.support.figure_words import Hedge
+from annotate.support.lexicon import Words
+from annotate.support.numerals import stem, tokens
 
-_TOKEN = re.compile(
-    r"(?P<number>(?<![\w.,:/-])(?:\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d{1,2})?(?!\d)))"
-    r"|(?P<word>[^\W_]+(?:['’-][^\W_]+)*)"
-)
-_MONEY_BEFORE = re.compile(r"[$€£¥]\s?$")
-#: What may stand right after a number that counts nothing: a percent sign, a clock, a currency, a unit glued on.
-_NOT_A_COUNT = re.compile(r"\s?[%‰$€£¥°]|[:/h]\d|-\w|\w")
-_BLANK = re.compile(r"[\s\u00a0\u202f]*")
-_SHORT = frozenset({"a", "m", "h", "n", "p", "on", "no", "an", "pour"})  # units after a number, plain words before one
-_YEARS = range(1900, 2101)
-_RUN = 4  # words after a number that may say what it counts: "300 young police officers"
-_ROUNDING = 0.05  # a bare round figure stands for a twentieth more or less at most
-_ABOUT = 0.1  # "about 50" takes 45 to 55
-_SAME_MAGNITUDE = 2.5  # figures further apart than this count different things
+_CONTEXT = 10  # words before and after a figure that say what it is about
+_NAMES = 20  # words before and after a figure among which names say whose it is
+_NEAR = 3  # words between a deed and its figure: "killing at least 12"
+_ENDS_CLAUSE = frozenset(';:()«»“”"—')
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many of what: `text` as it stands, the range it allows, stems or groups of what it counts.
+    """How much or how many of what: `text` is the sentence's slice from `start` to `end` (code points), hedge included.
 
-    `head` is the group or stem of the noun, `fates` what is said to have happened to those counted.
+    `value` is the number named, in `unit`: "count", "percent", "point", "magnitude", "money:EUR", "duration:week",
+    "distance:km"… (the names of units.yaml). `low` and `high` are the range that hedge and rounding allow.
+    `what` is the slice that says what is counted, or of what a share is given; "" where the sentence does not say it
+    right there. `head` is its group or stem; `counted` holds the head and what narrows it down. `fates` is what is
+    said to have happened to those counted; `about` holds the stems of the words around, `names` those of the names.
+    `per` is what a rate is by, "day" for "12 a day". `when` is the date the figure is of, as in `dates.When.iso`, or
+    "earlier" for one that held before another; `None` where none is said plainly. `change` marks what something grew
+    or shrank by, `part` a part of a whole counted elsewhere.
     """
 
     text: str
+    start: int
+    end: int
+    value: float
     low: float
     high: float
-    value: float
+    unit: str
+    hedge: Hedge
+    what: str
     head: str
     counted: frozenset[str]
     fates: frozenset[str]
+    about: frozenset[str]
+    names: frozenset[str]
+    per: str
+    when: str | None
+    change: bool
+    part: bool
+    language: str
 
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    folded: str
-    start: int
-    end: int
-    number: bool
+    @property
+    def kind(self) -> str:
+        """Return the unit without its scale: "distance" for "distance:km"; currencies are kinds of their own."""
+        return self.unit if self.unit.startswith(("money", "temperature")) else self.unit.partition(":")[0]
 
 
 def figures(text: str, language: str) -> tuple[Figure, ...]:
-    """Return the figures of a sentence that count people or things.
-
-    Years, dates, clock times, ages, percentages, sums of money, scores and ordinals are left out.
+    """Return the figures of a sentence, in its order.
 
     >>> [(f.text, f.low, f.head) for f in figures("Some 30,000 police and 200 dogs in 2015", "en")]
-    [('Some 30,000 police', 27000.0, 'police'), ('200 dogs', 190.0, 'dogs')]
-    >>> [f.value for f in figures("plus de 3\u00a0417 policiers et 12 % des 3,5 millions d'habitants", "fr")]
-    [3417.0, 3500000.0]
+    [('Some 30,000 police', 27000.0, 'police'), ('200 dogs', 190.0, 'dog')]
+    >>> [(f.value, f.unit) for f in figures("plus de 3\u00a0417 policiers et 12 % des 3,5 millions d'habitants", "fr")]
+    [(3417.0, 'count'), (12.0, 'percent'), (3500000.0, 'count')]
     """
-    lexicon = words(language)
-    tokens = [
-        _Token(match.group(), fold(match.group()), match.start(), match.end(), match.lastgroup == "number")
-        for match in _TOKEN.finditer(text)
-    ]
-    return tuple(_figures(text, tokens, fates(text, lexicon), lexicon))
+    sentence = sentence_of(text, language)
+    return tuple(_finished(sentence, list(drafts(sentence))))
 
 
 def fates(text: str, lexicon: Words) -> frozenset[str]:
     """Return what a sentence says happened to people, as groups.
 
+    >>> from annotate.support.lexicon import words
     >>> sorted(fates("Three died, nine were wounded.", words("en")))
     ['injured', 'killed']
     """
-    found = (fold(match.group()) for match in _TOKEN.finditer(text))
-    return frozenset(lexicon.fates[word] for word in found if word in lexicon.fates)
+    return frozenset(lexicon.fates[token.text] for token in tokens(text) if token.text in lexicon.fates)
 
 
-def conflicts(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures count the same and cannot both hold.
+def _finished(sentence: Sentence, found: Sequence[Draft]) -> Iterator[Figure]:
+    """Yield the figures with what stands around them; no figure looks beyond its neighbours, so time is linear."""
+    everywhere = frozenset(_fates_at(sentence, range(len(sentence.tokens))))
+    said = {date.first: date.iso for date in sentence.dates if not date.named}
+    for number, draft in enumerate(found):
+        before = found[number - 1].last + 1 if number else 0
+        after = found[number + 1].first if number + 1 < len(found) else len(sentence.tokens)
+        start, end = sentence.tokens[draft.first].start, sentence.tokens[draft.last].end
+        yield Figure(
+            text=sentence.text[start:end],
+            start=start,
+            end=end,
+            value=draft.amount.value,
+            low=draft.low,
+            high=draft.high,
+            unit=draft.amount.unit,
+            hedge=draft.hedge,
+            what=_what(sentence, draft),
+            head=draft.counted.head,
+            counted=draft.counted.words,
+            fates=_fates(sentence, draft, before, after) or everywhere if draft.amount.unit == COUNT else frozenset(),
+            about=_about(sentence, draft) - {word.rstrip(UNLIKE) for word in draft.counted.words},
+            names=_names(sentence, draft),
+            per=_per(sentence, draft.last + 1),
+            when=_when(sentence, draft, said, before, after),
+            change=_is_change(sentence, draft),
+            part=draft.counted.part or _is_part(sentence, draft, found[number - 1] if number else None),
+            language=sentence.language,
+        )
 
-    >>> first, = figures("27 countries were asked", "en")
-    >>> [conflicts(first, figures(text, "en")[0]) for text in ("about 26 nations", "24 nations", "24 dogs")]
-    [False, True, False]
-    """
-    return comparable(one, other) and (one.high < other.low or other.high < one.low)
+
+def _what(sentence: Sentence, draft: Draft) -> str:
+    """Return the words that say what is counted, as they stand."""
+    if draft.counted.noun is None:
+        return ""
+    first, last = draft.counted.noun
+    return sentence.text[sentence.tokens[first].start : sentence.tokens[last].end]
 
 
-def comparable(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures count the same thing with the same fate, at the same order of magnitude."""
-    if one.head != other.head and one.counted != other.counted:
+def _is_part(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
+    """Tell whether the words before a figure make it a part: "another 30", but not in a list of different things."""
+    listed = before and before.counted.head not in ("", draft.counted.head)
+    if listed and sentence.wording.besides.before(sentence.tokens, draft.first):
         return False
-    if one.fates and other.fates and not one.fates & other.fates:
-        return False
-    if one.head == "person" and one.fates != other.fates:
-        return False
-    small, large = sorted((one.value, other.value))
-    return 0 < large <= _SAME_MAGNITUDE * small
+    return sentence.wording.part_before.before(sentence.tokens, draft.first) is not None
 
 
-def _figures(text: str, tokens: list[_Token], fates: frozenset[str], lexicon: Words) -> Iterator[Figure]:
-    taken = -1
-    for place, token in enumerate(tokens):
-        written = _value(text, token, lexicon) if place > taken else None
-        if written is None:
-            continue
-        value, last = _scaled(text, tokens, place, written, lexicon)
-        taken = last
-        run = _run(text, tokens, last, lexicon)
-        if not run or _is_date(text, tokens, place, lexicon):
-            continue
-        start, low, high = _range(text, tokens, place, value, lexicon)
-        counted = tuple(lexicon.counted.get(word.folded, word.folded[:STEM]) for word in run)
-        known = [word for word in counted if word in lexicon.counted.values()]
-        yield Figure(text[start : run[-1].end], low, high, value, (known or counted)[-1], frozenset(counted), fates)
+def _is_change(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether something grew or shrank by the figure: "rose by 20%", "2 euros more"."""
+    if draft.amount.unit.startswith("duration"):
+        return False  # "two years later"
+    wording = sentence.wording
+    hedged = wording.exact.before(sentence.tokens, draft.amount.first)
+    return not hedged and bool(
+        wording.change.before(sentence.tokens, draft.first)
+        or wording.change_after.after(sentence.tokens, draft.last + 1)
+    )
 
 
-def _value(text: str, token: _Token, lexicon: Words) -> float | None:
-    """Return the number that a token writes, or `None` where it writes none that counts things."""
-    if not token.number:
-        head, _, tail = token.folded.partition("-")
-        tens, unit = lexicon.numbers.get(head), lexicon.numbers.get(tail, 0)
-        return None if tens is None or (tail and not unit) else float(tens + unit)
-    if _NOT_A_COUNT.match(text, token.end) or _MONEY_BEFORE.search(text[max(0, token.start - 2) : token.start]):
-        return None
-    value = _number(token.text)
-    return None if token.text.isdigit() and value in _YEARS else value
-
-
-def _number(text: str) -> float:
-    """Read digits: a separator before exactly three digits groups thousands, else it is the decimal one.
-
-    >>> _number("3,417"), _number("3\u202f417"), _number("3,5")
-    (3417.0, 3417.0, 3.5)
-    """
-    parts = re.split(r"[.,\u00a0\u202f ]", text)
-    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):
-        return float("".join(parts))
-    return float(".".join(parts))
-
-
-def _scaled(text: str, tokens: list[_Token], place: int, value: float, lexicon: Words) -> tuple[float, int]:
-    """Multiply by "thousand", "millions"…; return the value and the place of the number's last word."""
-    last = place
-    while last + 1 < len(tokens) and _touch(text, tokens[last], tokens[last + 1]):
-        scale = lexicon.scales.get(tokens[last + 1].folded)
-        if scale is None:
-            break
-        value, last = value * scale, last + 1
-    return value, last
-
-
-def _run(text: str, tokens: list[_Token], last: int, lexicon: Words) -> list[_Token]:
-    """Return the words right after the number that say what it counts; empty where they say nothing."""
-    run: list[_Token] = []
-    for before, token in zip(tokens[last : last + _RUN + 1], tokens[last + 1 : last + _RUN + 2], strict=False):
-        if not _touch(text, before, token) or token.number:
-            break
-        word = re.sub(r"^(?:d|l|qu|n|s)['’]", "", token.folded)
-        if not run and word in lexicon.not_counted:
-            return []
-        if not run and token.folded in ("of", "de", "des", "du", "other", "autres", "new", "nouveaux"):
-            continue
-        if word in lexicon.stopwords or len(run) == _RUN:
-            break
-        run.append(_Token(token.text, word, token.start, token.end, number=False))
-        if word in lexicon.counted:
-            break
-    return run
-
-
-def _is_date(text: str, tokens: list[_Token], place: int, lexicon: Words) -> bool:
-    """Tell whether the word before makes the number a date, an age or a label: "March 22", "aged 40", "page 3"."""
-    before = tokens[place - 1] if place else None
-    between = text[before.end : tokens[place].start] if before else "-"
-    return before is not None and between.strip(" .\u00a0") == "" and before.folded in lexicon.not_counted - _SHORT
-
-
-def _range(text: str, tokens: list[_Token], place: int, value: float, lexicon: Words) -> tuple[int, float, float]:
-    """Return where the figure starts, its hedge included, and the lowest and highest value it allows."""
-    before = tokens[max(0, place - 3) : place]
-    start = before[0].start if before else tokens[place].start
-    lead = fold(text[start : tokens[place].start])
-
-    def hedged(book: Phrasebook) -> bool:
-        found = book.find_all(lead)
-        return bool(found) and lead.rstrip().endswith(found[-1].rstrip())
-
-    begin = tokens[place].start
-    for book, low, high in (
-        (lexicon.at_least, value, math.inf),
-        (lexicon.at_most, 0.0, value),
-        (lexicon.about, value * (1 - _ABOUT), value * (1 + _ABOUT)),
+def _fates(sentence: Sentence, draft: Draft, before: int, after: int) -> frozenset[str]:
+    """Return what the words next to a figure say happened to those counted."""
+    for found in (
+        _fates_at(sentence, range(draft.first, draft.last + 1))[:1],
+        _fates_at(sentence, range(max(before, draft.first - _NEAR), draft.first))[-1:],
+        _fates_at(sentence, _clause(sentence, draft.last + 1, after))[:1],
+        _fates_at(sentence, range(before, draft.first))[-1:],
     ):
-        if hedged(book):
-            found = book.find_all(lead)[-1]
-            offset = lead.rfind(found)
-            return (start + offset if len(lead) == tokens[place].start - start else begin), low, high
-    slack = _slack(value)
-    return begin, value - slack, value + slack
+        if found:
+            return frozenset(found)
+    return frozenset()
 
 
-def _slack(value: float) -> float:
-    """Return how far a bare figure may be rounded: half its last significant digit, a twentieth at most.
-
-    >>> _slack(46), _slack(30_000), _slack(200)
-    (0.0, 1500.0, 10.0)
-    """
-    if value != int(value) or value == 0:
-        return value * _ROUNDING
-    unit = 1
-    while value % (unit * 10) == 0:
-        unit *= 10
-    return min(unit / 2, value * _ROUNDING) if unit > 1 else 0.0
+def _fates_at(sentence: Sentence, places: Iterable[int]) -> list[str]:
+    """Return the fates that the tokens at some places name, in order."""
+    known = sentence.wording.review.fates
+    return [known[word] for place in places if (word := sentence.word(place)) in known]
 
 
-def _touch(text: str, left: _Token, right: _Token) -> bool:
-    """Tell whether nothing but blanks stands between two tokens."""
-    match = _BLANK.match(text, left.end)
-    return match is not None and match.end() == right.start
+def _clause(sentence: Sentence, start: int, end: int) -> Iterator[int]:
+    """Yield the places from `start` on, up to a comma, a new clause or `end`."""
+    for place in range(start, end):
+        if sentence.word(place) in sentence.wording.clause_ends or sentence.word(place) in (",", *_ENDS_CLAUSE):
+            return
+        yield place
+
+
+def _per(sentence: Sentence, place: int) -> str:
+    """Return the stem of what a rate is by: "dollars a share"; "" where the figure is no rate."""
+    if sentence.word(place) not in sentence.wording.per:
+        return ""
+    token = sentence.at(place + 1)
+    return stem(token.text) if token and token.kind == "word" else ""
+
+
+def _about(sentence: Sentence, draft: Draft) -> frozenset[str]:
+    """Return the stems of the content words around a figure, names and numbers left out."""
+    stems: set[str] = set()
+    stopwords = sentence.wording.review.stopwords
+    behind = range(draft.last + 1, draft.last + 1 + _CONTEXT)
+    for places in (range(draft.first - 1, draft.first - 1 - _CONTEXT, -1), behind):
+        for place in places:
+            token = sentence.at(place)
+            if token is None or token.text in _ENDS_CLAUSE:
+                break
+            named = token.capital and place > 0
+            if token.kind == "word" and len(token.text) > 2 and token.text not in stopwords and not named:
+                stems.add(stem(token.text))
+    return frozenset(stems)
+
+
+def _names(sentence: Sentence, draft: Draft) -> frozenset[str]:
+    """Return the stems of the names around a figure; the sentence's first word is one if another name follows it."""
+    found: set[str] = set()
+    wording = sentence.wording
+    for place in range(max(0, draft.first - _NAMES), min(len(sentence.tokens), draft.last + _NAMES)):
+        token = sentence.tokens[place]
+        following = sentence.at(place + 1)
+        opens = place == 0 and not (following and following.kind == "word" and following.capital)
+        dated = token.text in wording.months or token.text in wording.weekdays
+        no_name = opens or dated or token.text in wording.review.stopwords or draft.first <= place <= draft.last
+        if token.kind == "word" and token.capital and len(token.text) > 1 and not no_name:
+            found.add(stem(token.text))
+    return frozenset(found)
+
+
+def _when(sentence: Sentence, draft: Draft, said: Mapping[int, str], before: int, after: int) -> str | None:
+    """Return the date that a figure is of: the one behind it, before the next figure, or the only one there is."""
+    wording, measure = sentence.wording, draft.amount.unit != COUNT
+    if draft.earlier or wording.earlier.before(sentence.tokens, draft.first):
+        return "earlier"
+    if measure and wording.earlier_measure.before(sentence.tokens, draft.first):
+        return "earlier"
+    behind = (said[place] for place in range(draft.last + 1, after) if place in said)
+    ahead = (said[place] for place in range(draft.first - 1, before - 1, -1) if place in said)
+    alone = iter(said.values()) if len(said) == 1 else iter(())
+    return next(behind, None) or next(ahead, None) or next(alone, None)

@@ -49,12 +49,6 @@ class Lexicon(Strict):
     opposites: tuple[Pair, ...]
     counted: dict[str, Phrases]
     fates: dict[str, Phrases]
-    number_words: dict[str, int]
-    scales: dict[str, int]
-    about: Phrases
-    at_least: Phrases
-    at_most: Phrases
-    not_counted: Phrases
     stopwords: Phrases
 
 
@@ -154,12 +148,6 @@ class Words:
     negations: Phrasebook
     opposites: PairBook
     stopwords: frozenset[str]
-    numbers: dict[str, int]
-    scales: dict[str, int]
-    about: Phrasebook
-    at_least: Phrasebook
-    at_most: Phrasebook
-    not_counted: frozenset[str]
     counted: dict[str, str]
     fates: dict[str, str]
 
@@ -205,12 +193,6 @@ def _words(language: str) -> Words:
         negations=Phrasebook(lexicon.negations),
         opposites=PairBook(lexicon.opposites),
         stopwords=frozenset(fold(each) for each in lexicon.stopwords),
-        numbers={fold(word): value for word, value in lexicon.number_words.items()},
-        scales={fold(word): value for word, value in lexicon.scales.items()},
-        about=Phrasebook(tuple(fold(each) for each in lexicon.about)),
-        at_least=Phrasebook(tuple(fold(each) for each in lexicon.at_least)),
-        at_most=Phrasebook(tuple(fold(each) for each in lexicon.at_most)),
-        not_counted=frozenset(fold(each) for each in lexicon.not_counted),
         counted=_by_word(lexicon.counted),
         fates=_by_word(lexicon.fates),
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from annotate.config import LANGUAGES
 from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Attribution, Evidence, Flag, SourceType
 from annotate.support.claims import Charge, charge
+from annotate.support.comparing import conflict
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words
-from annotate.support.verdicts import conflict
 from annotate.support.words import fold, names, plain, unquoted
 
 _SHOWN = 160  # code points of a piece of evidence in a `why`
@@ -231,7 +231,9 @@ def _figures(case: _Case) -> Iterator[Flag]:
     """Flag a figure that another article gives otherwise."""
     for evidence in _first(case, "figure_conflict"):
         pair = _differing(case.annotated.sentence.text, evidence.text, case.language)
-        what = f"“{pair[0].text}” here, “{pair[1].text}” in {_outlet(evidence)}" if pair else _outlet(evidence)
+        here, there = _by(case.attribution.resolved_source or case.attribution.source), _by(evidence.source)
+        where = f"in {_outlet(evidence)}{there}"
+        what = f"“{pair[0].text}” here{here}, “{pair[1].text}” {where}" if pair else where
         yield Flag(
             "figure_conflict",
             case.severities.reasons["figure_conflict"],
@@ -292,6 +294,15 @@ def _differing(claim: str, evidence: str, language: str) -> tuple[Figure, Figure
 def _first(case: _Case, relation: str) -> tuple[Evidence, ...]:
     """Return the nearest evidence of a relation, if any: one flag a reason is enough."""
     return tuple(each for each in case.annotated.support.evidence if each.relation == relation)[:1]
+
+
+def _by(source: str | None) -> str:
+    """Say who answers for a figure.
+
+    >>> _by("the ministry"), _by(None)
+    (' (by “the ministry”)', '')
+    """
+    return f" (by “{source}”)" if source else ""
 
 
 def _outlet(evidence: Evidence) -> str:

@@ -6,18 +6,21 @@ entailment model) takes the place of `_relation`, and of nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Evidence, Relation, Support, Verdict
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Evidence, Relation, Support, Verdict
 from annotate.support.candidates import Candidate, Index, Row
 from annotate.support.claims import Charge, charge, is_claim, own_words
-from annotate.support.figures import Figure, comparable, conflicts, fates, figures
+from annotate.support.comparing import agree, conflict, meets
+from annotate.support.figures import Figure, fates, figures
 from annotate.support.lexicon import Words, words
+from annotate.support.origins import Origin, one_origin, origins
+from annotate.support.voices import copied
 from annotate.support.words import names, overlap, plain, stems
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of 
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35
+_WEIGHING = ("count", "percent", "money")  # a claim may be borne out without its "three years" and "two miles"
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -59,7 +63,7 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
         return annotated
     found = index.nearest(np.asarray(vectors, dtype=np.float32)[claims], annotated.article, LOOKED_AT)
     supports = {
-        place: _support(annotated.sentences[place], candidates, language)
+        place: _support(annotated.sentences[place], candidates, annotated.article)
         for place, candidates in zip(claims, found, strict=True)
     }
     return replace(
@@ -74,30 +78,42 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
 
 
-def _support(claim: AnnotatedSentence, candidates: Sequence[Candidate], language: str) -> Support:
+def _support(claim: AnnotatedSentence, candidates: Sequence[Candidate], article: Article) -> Support:
     """Return the verdict on one claim with the evidence that a reader should see.
 
     Who is charged with something is owed a look at the nearest sentence, however far it lies.
     """
+    language = article.language
     source = claim.attribution.source if claim.attribution else None
     said = _text(own_words(claim.sentence.text, source), language)
     charged = charge(claim, language)
     near = [candidate for candidate in candidates if candidate.similarity >= NEAR]
     looked_at = near or (candidates[:1] if charged else ())
-    evidence = [_evidence(candidate, _relation(said, charged, candidate)) for candidate in looked_at]
-    evidence.sort(key=lambda each: (_RANK[each.relation], -each.score))
-    return Support(_verdict({each.relation for each in evidence}), tuple(evidence[:SHOWN]))
+    mine = origins(claim, article)
+    evidence = [
+        _evidence(candidate, _relation(said, charged, candidate), _independent(claim, mine, candidate.row))
+        for candidate in looked_at
+    ]
+    evidence.sort(key=lambda each: (_RANK[each.relation], not each.independent, -each.score))
+    return Support(_verdict(evidence), tuple(evidence[:SHOWN]))
 
 
-def _verdict(relations: set[Relation]) -> Verdict:
-    if "contradiction" in relations:
+def _independent(claim: AnnotatedSentence, mine: tuple[Origin, ...], row: Row) -> bool:
+    """Tell whether a sentence could bear the claim out: it is no copy, and somebody else answers for it."""
+    return not (one_origin(mine, row.origins) or copied(claim.sentence.text, row.text))
+
+
+def _verdict(evidence: Sequence[Evidence]) -> Verdict:
+    """Return what the evidence comes to: anybody may contradict, only others bear out."""
+    if any(each.relation == "contradiction" for each in evidence):
         return "contradicted"
-    return "corroborated" if "entailment" in relations else "uncorroborated"
+    borne_out = any(each.relation == "entailment" and each.independent for each in evidence)
+    return "corroborated" if borne_out else "uncorroborated"
 
 
-def _evidence(candidate: Candidate, relation: Relation) -> Evidence:
-    row = candidate.row
-    return Evidence(row.article_id, row.outlet, row.span, row.text, relation, candidate.similarity)
+def _evidence(candidate: Candidate, relation: Relation, independent: bool) -> Evidence:
+    row, score = candidate.row, candidate.similarity
+    return Evidence(row.article_id, row.outlet, row.span, row.text, relation, score, row.source, independent)
 
 
 def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> _Text:
@@ -134,19 +150,6 @@ def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Rel
     return "entailment" if _borne_out(claim, evidence, charged, candidate.similarity) else "neutral"
 
 
-def conflict(claim: Iterable[Figure], evidence: Iterable[Figure]) -> tuple[Figure, Figure] | None:
-    """Return a figure of the claim and one of the evidence that cannot both hold, or `None`.
-
-    A figure that agrees with any comparable one of the evidence is in no conflict.
-    """
-    theirs = tuple(evidence)
-    for mine in claim:
-        alike = [other for other in theirs if comparable(mine, other)]
-        if alike and all(conflicts(mine, other) for other in alike):
-            return mine, alike[0]
-    return None
-
-
 def _opposed(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two judge one matter in opposite words, with the same polarity."""
     return (
@@ -164,11 +167,7 @@ def _one_event(claim: _Text, evidence: _Text, similarity: float) -> bool:
 
 def _agreeing(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two give a figure alike, large enough to be no chance."""
-    return any(
-        mine.value >= _TELLING and comparable(mine, other) and not conflicts(mine, other)
-        for mine in claim.figures
-        for other in evidence.figures
-    )
+    return any(mine.value >= _TELLING and agree(mine, other) for mine in claim.figures for other in evidence.figures)
 
 
 def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity: float) -> bool:
@@ -177,7 +176,7 @@ def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity
         return False
     if _agreeing(claim, evidence) and claim.fates & evidence.fates:
         return True  # as many people met the same fate in the same place
-    if similarity < SAME_FACT or (claim.figures and not _figures_met(claim, evidence)):
+    if similarity < SAME_FACT or not _figures_met(claim, evidence):
         return False
     if claim.names and overlap(claim.names, evidence.names | evidence.stems) < _NAMES_SHARED:
         return False
@@ -185,8 +184,9 @@ def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity
 
 
 def _figures_met(claim: _Text, evidence: _Text) -> bool:
-    """Tell whether the evidence has a figure to compare with one of the claim's."""
-    return any(comparable(mine, other) for mine in claim.figures for other in evidence.figures)
+    """Tell whether the evidence bears out a figure of the claim, where it has any that weighs."""
+    weighing = [mine for mine in claim.figures if mine.kind.startswith(_WEIGHING)]
+    return not weighing or any(meets(mine, other) == "borne_out" for mine in weighing for other in evidence.figures)
 
 
 def _deed_met(claim: _Text, evidence: _Text, charged: Charge | None) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotate.data import Support
-from tests.unit.support.making import article, second_pass
+from annotate.data import AnnotatedArticle, Support
+from tests.unit.support.making import article, second_pass, sentence
 
 CLAIM = "Police in Lyon arrested 31 protesters outside the Gerland stadium on Sunday."
 
@@ -69,3 +69,45 @@ def test_an_accusation_needs_its_deed_borne_out() -> None:
 )
 def test_scenes_and_questions_are_not_looked_for(claim: str) -> None:
     assert judged(claim, claim) == Support()
+
+
+WIRE = (
+    "Two trains collided near the town of Vellmar early on Monday, and 14 people were taken to hospital.",
+    "A signal had been reported faulty on Saturday, and engineers were due to look at it on Tuesday, a manager said.",
+    "The line to the coast will stay shut until the end of the week, and buses will run every twenty minutes.",
+)
+EDITED = (
+    "Two trains collided near Vellmar early on Monday, and 14 people were taken to hospital.",
+    "Our reporter found the station full of people who had not been told where the buses leave.",
+    "A signal was reported faulty on Saturday, and engineers were due to look at it on Tuesday, the operator said.",
+    "The line to the coast will stay closed until the end of the week, and buses will run every twenty minutes.",
+)
+
+
+@pytest.mark.parametrize("copy", [WIRE, EDITED])
+def test_a_copy_of_a_text_bears_nothing_out(copy: tuple[str, ...]) -> None:
+    one, other = second_pass(article("a", WIRE, outlet="Post"), article("b", copy, outlet="Courier"))
+    assert not any(each.support.verdict == "corroborated" for each in (*one.sentences, *other.sentences))
+
+
+def test_a_third_outlet_bears_out_what_two_copies_say() -> None:
+    other = ("On Monday two trains collided near Vellmar: 14 people were taken to hospital.",)
+    copies = [article(name, WIRE, outlet=name) for name in ("Post", "Courier")]
+    first, second, third = second_pass(*copies, article("c", other, outlet="Gazette"))
+    assert [each.sentences[0].support.verdict for each in (first, second)] == ["corroborated"] * 2
+    assert third.sentences[0].support.verdict == "corroborated"
+
+
+def test_whoever_answers_for_both_is_one_source() -> None:
+    claim = "The army shelled the village of Tarvo on Monday, the Defence Ministry said."
+    other = "On Monday the army shelled the village of Tarvo, according to the Ministry of Defence."
+    sources = ("the Defence Ministry", "the Ministry of Defence")
+    pair = [
+        AnnotatedArticle(each.article, (sentence(text, "office", source=source, article_id=name),))
+        for name, text, source in zip("ab", (claim, other), sources, strict=True)
+        for each in [article(name, [text], outlet=name)]
+    ]
+    first, _ = second_pass(*pair)
+    [evidence] = first.sentences[0].support.evidence
+    assert (evidence.relation, evidence.independent, evidence.source) == ("entailment", False, sources[1])
+    assert first.sentences[0].support.verdict == "uncorroborated"
