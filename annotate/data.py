@@ -29,6 +29,8 @@ Verdict = Literal["corroborated", "contradicted", "uncorroborated"]
 #: Where a region of an annotation comes from: taken over from the prediction as it was, changed, or drawn by hand.
 Origin = Literal["prediction", "prediction-changed", "manual"]
 Relation = Literal["entailment", "contradiction", "figure_conflict", "neutral"]
+#: What a claim is about, the weightiest first; a `statement` names or counts, and weighs nothing by itself.
+ClaimKind = Literal["accusation", "responsibility", "casualties", "cause", "quantity", "statement"]
 FlagReason = Literal[
     "unattributed_allegation",
     "anonymous_sourcing",
@@ -41,6 +43,7 @@ FlagReason = Literal[
     "low_confidence",
 ]
 DROP_REASONS: tuple[DropReason, ...] = get_args(DropReason)
+CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)
 FLAG_REASONS: tuple[FlagReason, ...] = get_args(FlagReason)
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -217,11 +220,35 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that a sentence asserts: what is said, in text order, without who says it.
+
+    `spans` are into `Article.text`. Of an accusation, `accuser` and `accused` are the words that name them, where the
+    sentence does. `verdict` is `None` where nothing was looked for; `evidence` begins with what a reader should see.
+    """
+
+    spans: tuple[Span, ...]
+    kind: ClaimKind
+    accuser: str | None = None
+    accused: str | None = None
+    verdict: Verdict | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    def of(self, text: str) -> str:
+        """Return the claim's words in the article's `text`."""
+        return " ".join(span.of(text) for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
-    """What the other articles say of a claim; `verdict` is `None` where nothing was looked for."""
+    """What the other articles say of a sentence's claims; `verdict` is `None` where nothing was looked for.
+
+    `verdict` is the gravest of its claims', `evidence` theirs together, what a reader should see first.
+    """
 
     verdict: Verdict | None = None
     evidence: tuple[Evidence, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotate import framing, support, text
 from annotate.attribution import Attributor
 from annotate.config import Scheme
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Document, Failure
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Document, Failure, Support
 from annotate.errors import AnnotateError, ConfigError, InputError, ModelError
 from annotate.protocols import ArticleModel, Classifier
 from annotate.store import Staged
@@ -67,5 +67,11 @@ def _annotate_article(article: Article, line: Line) -> Staged:
     view = line.model.view(article, sentences)
     attributions = line.attributor.attribute(article, sentences, view)
     frames = framing.frame(texts, line.classifier, line.frames, article.language, view.vectors)
-    annotated = tuple(AnnotatedSentence(*parts) for parts in zip(sentences, attributions, frames, strict=True))
-    return AnnotatedArticle(article, annotated, line.model_version), view.vectors
+    annotated = tuple(
+        _claiming(AnnotatedSentence(*parts), article) for parts in zip(sentences, attributions, frames, strict=True)
+    )
+    return AnnotatedArticle(article, annotated, line.model_version), support.vectors(view, annotated)
+
+
+def _claiming(annotated: AnnotatedSentence, article: Article) -> AnnotatedSentence:
+    return replace(annotated, support=Support(claims=support.claims(annotated, article.language)))

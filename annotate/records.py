@@ -13,6 +13,7 @@ from annotate.data import (
     Article,
     Attribution,
     AttributionSpans,
+    Claim,
     Dropped,
     Evidence,
     Flag,
@@ -107,6 +108,7 @@ def _sentence_record(text: str, annotated: AnnotatedSentence) -> dict[str, Any]:
         "support": {
             "verdict": annotated.support.verdict,
             "evidence": [_evidence_record(each) for each in annotated.support.evidence],
+            "claims": [_claim_record(text, each) for each in annotated.support.claims],
         },
         "flags": [
             {"reason": flag.reason, "severity": round(flag.severity, DIGITS), "why": flag.why}
@@ -127,6 +129,17 @@ def _attribution_record(text: str, attribution: Attribution | None) -> dict[str,
         "source": attribution.source,
         "resolved_source": attribution.resolved_source,
         "via": attribution.via,
+    }
+
+
+def _claim_record(text: str, claim: Claim) -> dict[str, Any]:
+    return {
+        "spans": [_slice(text, span) for span in claim.spans],
+        "kind": claim.kind,
+        "accuser": claim.accuser,
+        "accused": claim.accused,
+        "verdict": claim.verdict,
+        "evidence": [_evidence_record(each) for each in claim.evidence],
     }
 
 
@@ -181,8 +194,20 @@ def _sentence(article_id: str, record: Record) -> AnnotatedSentence:
         support=Support(
             record["support"]["verdict"],
             tuple(_evidence(each) for each in record["support"]["evidence"]),
+            tuple(_claim(each) for each in record["support"].get("claims", ())),
         ),
         flags=tuple(Flag(each["reason"], each["severity"], each["why"]) for each in record["flags"]),
+    )
+
+
+def _claim(record: Record) -> Claim:
+    return Claim(
+        spans=tuple(_span(each) for each in record["spans"]),
+        kind=record["kind"],
+        accuser=record["accuser"],
+        accused=record["accused"],
+        verdict=record["verdict"],
+        evidence=tuple(_evidence(each) for each in record["evidence"]),
     )
 
 

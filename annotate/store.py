@@ -1,7 +1,7 @@
 """The folder of a run: staged and finished shards, ledger, failures and settings, each file whole or absent.
 
     stage/articles-00000.jsonl   pass 1: articles without support and flags
-    stage/vectors-00000.npy      pass 1: one row a sentence of that shard, float16
+    stage/vectors-00000.npy      pass 1: of each article a row a sentence, then one a claim; float16
     articles-00000.jsonl         pass 2: the result, in input order
     ledger.jsonl                 one line a finished shard; its presence says that the folder is ours
     failures.jsonl               one line an input that could not be annotated
@@ -37,7 +37,7 @@ from annotate.tally import Counts
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
 
-#: An article of pass 1 with its sentences' vectors, one row a sentence, headlines included.
+#: An article of pass 1 with its vectors: a row a sentence, headlines included, then one a claim.
 Staged = tuple[AnnotatedArticle, "Matrix"]
 
 _NEW = ".annotate-new-"  # what a pull that was cut off may leave
@@ -171,7 +171,7 @@ class Folder:
             rows = self._vectors(file)
             at = 0
             for annotated in _read(file):
-                end = at + len(annotated.sentences)
+                end = at + len(annotated.sentences) + sum(len(each.support.claims) for each in annotated.sentences)
                 yield annotated, rows[at:end]
                 at = end
 

@@ -1,16 +1,17 @@
-"""The nearest sentences of other outlets' articles: exact search over sentence vectors, in blocks."""
+"""The nearest claims of other outlets' articles: exact search over their vectors, in blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Span
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Span
 from annotate.support.figures import Figure, figures
+from annotate.support.layout import places
 from annotate.support.origins import Origin, origins
 from annotate.support.voices import VoiceFinder, Voices
 
@@ -22,13 +23,17 @@ BLOCK = 8192  # rows a product: 12 MB of 384 floats, whatever the size of the co
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sentence of the collection as evidence needs it."""
+    """One claim of the collection, or a sentence without any, as evidence needs it.
+
+    `span` and `text` are the sentence's, `said` is what it claims, `figures` those in there.
+    """
 
     article_id: str
     outlet: str | None
     language: str
     span: Span
     text: str
+    said: str
     figures: tuple[Figure, ...]
     source: str | None
     origins: tuple[Origin, ...]
@@ -36,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may bear on a claim; `similarity` is the cosine of the two vectors."""
+    """What may bear on a claim; `similarity` is the cosine of the two vectors."""
 
     row: Row
     similarity: float
@@ -44,7 +49,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All sentences of a collection: one row of `vectors` (n, size), `outlets`, `paths` and `articles` (n,) a sentence.
+    """All claims of a collection: one row of `vectors` (n, size), `outlets`, `paths` and `articles` (n,) each.
 
     These are numbers that stand for an outlet, a file and an article; no number of `outlets`
     stands for two articles whose outlet is unknown.
@@ -69,9 +74,9 @@ class Index:
         return np.asarray(elsewhere & ~np.isin(self.articles, alike) if alike else elsewhere)
 
     def nearest(self, vectors: Matrix, article: Article, count: int) -> Iterator[tuple[Candidate, ...]]:
-        """Yield, for each row of `vectors` (m, size), the `count` nearest independent sentences, nearest first.
+        """Yield, for each row of `vectors` (m, size), the `count` nearest independent claims, nearest first.
 
-        Ties go to the sentence that was indexed first, so that the same input gives the same answer.
+        Ties go to the claim that was indexed first, so that the same input gives the same answer.
         """
         others = self.others(article)
         similarities, places = _top(vectors, self.vectors, others, count)
@@ -84,9 +89,9 @@ class Index:
 
 
 def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
-    """Index the sentences of all articles in one pass; headlines are left out.
+    """Index the claims of all articles in one pass, and the sentences without any; headlines are left out.
 
-    `staged` yields each article with one float32 unit row for each entry of its `sentences`.
+    `staged` yields each article with its vectors, as `places` has them.
     """
     rows: list[Row] = []
     vectors: list[Matrix] = []
@@ -100,14 +105,14 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
     for annotated, matrix in staged:
         article = annotated.article
         finder.add(annotated)
-        keep = [place for place, each in enumerate(annotated.sentences) if each.sentence.kind == "sentence"]
+        found = list(_rows(annotated))
         outlet = outlet_numbers.setdefault(_outlet_key(article), len(outlet_numbers))
         path = path_numbers.setdefault(article.path, len(path_numbers))
-        vectors.append(np.asarray(matrix, dtype=np.float32)[keep])
-        outlets += [outlet] * len(keep)
-        paths += [path] * len(keep)
-        articles += [article_numbers.setdefault(article.id, len(article_numbers))] * len(keep)
-        rows += [_row(annotated.sentences[place], article) for place in keep]
+        vectors.append(np.asarray(matrix, dtype=np.float32)[[place for place, _ in found]])
+        outlets += [outlet] * len(found)
+        paths += [path] * len(found)
+        articles += [article_numbers.setdefault(article.id, len(article_numbers))] * len(found)
+        rows += [row for _, row in found]
     stacked = np.concatenate([each for each in vectors if len(each)]) if rows else np.zeros((0, 0), np.float32)
     return Index(
         rows=tuple(rows),
@@ -122,6 +127,31 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
     )
 
 
+def _rows(annotated: AnnotatedArticle) -> Iterator[tuple[int, Row]]:
+    """Yield what an article says, each with its place among the article's vectors."""
+    claimed = iter(places(annotated))
+    for number, each in enumerate(annotated.sentences):
+        if each.sentence.kind != "sentence":
+            continue
+        whole = _row(each, annotated.article)
+        for claim in each.support.claims:
+            _, place = next(claimed)
+            yield (
+                place,
+                replace(whole, said=claim.of(annotated.article.text), figures=of_claim(whole.figures, claim, each)),
+            )
+        if not each.support.claims:
+            yield number, whole
+
+
+def of_claim(found: Iterable[Figure], claim: Claim, annotated: AnnotatedSentence) -> tuple[Figure, ...]:
+    """Return those of a sentence's figures that stand in one of its claims."""
+    at = annotated.sentence.span.start
+    return tuple(
+        each for each in found if any(span.overlaps(Span(at + each.start, at + each.end)) for span in claim.spans)
+    )
+
+
 def _row(annotated: AnnotatedSentence, article: Article) -> Row:
     sentence, attribution = annotated.sentence, annotated.attribution
     return Row(
@@ -129,6 +159,7 @@ def _row(annotated: AnnotatedSentence, article: Article) -> Row:
         article.outlet,
         article.language,
         sentence.span,
+        sentence.text,
         sentence.text,
         figures(sentence.text, article.language),
         (attribution.resolved_source or attribution.source) if attribution else None,

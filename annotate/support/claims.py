@@ -1,116 +1,127 @@
-"""What a sentence charges somebody with, and whether it is a claim worth looking for in other articles."""
+"""The claims of a sentence: what it asserts that can be checked, without who says it, each by itself."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
-from annotate.data import AnnotatedSentence, SourceType
-from annotate.support.figures import figures
+from annotate.data import AnnotatedSentence, Claim, ClaimKind, Span
+from annotate.support.charges import Charge, charge
+from annotate.support.figures import fates, figures
 from annotate.support.lexicon import Words, words
-from annotate.support.words import fold, names, plain, unquoted
+from annotate.support.words import names, plain
 
-#: `accusation`: somebody is said to accuse. `deed`: a misdeed is stated. `blame`: a party condemns
-#: somebody's conduct. `grave`: deaths or violence.
-ChargeKind = Literal["accusation", "deed", "blame", "grave"]
-
+#: Units of which a figure weighs by itself; "three years" and "two miles" do not.
+WEIGHING = ("count", "percent", "money")
 _MIN_WORDS = 6  # shorter sentences ("Who cares?") say too little to be looked for
-_DENIED, _NEGATED = 48, 24  # code points before a deed in which a denial, a negation, takes it back
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_MIN_PART = 5  # words: a shorter part of a sentence is no claim of its own
+_EDGES = " \t\n\u00a0\u202f,;:.–—-\"'’‘“”«»()"
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What is charged, and the words that say so, as they stand in `plain` text."""
+def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
+    """Return what the sentence asserts that other articles may bear out: it names, counts, judges or charges.
 
-    kind: ChargeKind
-    cue: str
-
-
-def charge(annotated: AnnotatedSentence, language: str) -> Charge | None:
-    """Return what the sentence charges somebody with, or `None`.
-
-    A finding of a court, a campaign against a crime, or a work of fiction charges nobody.
+    Questions, scenes, opinions without a name and very short sentences assert nothing of the kind. What somebody is
+    said to say is the claim, not that they say it; figures beside it are a claim of the outlet's. A sentence is split
+    between clauses that weigh something, each by itself.
     """
-    lexicon = words(language)
-    attribution = annotated.attribution
-    text = plain(own_words(annotated.sentence.text, attribution.source if attribution else None))
-    if not lexicon.not_accusing.find(text) and (
-        found := lexicon.accused_by_nobody.find(text) or lexicon.accusing.find(text)
-    ):
-        return Charge("accusation", found)
-    if lexicon.settled.find(text):
-        return None
-    if source_type(annotated) == "none":
-        return _stated(annotated.sentence.text, lexicon)
-    return _said(text, lexicon) if _is_party(annotated, lexicon) else None
+    sentence, lexicon = annotated.sentence, words(language)
+    if sentence.kind != "sentence" or sentence.text.rstrip(" ”\"'»").endswith("?"):
+        return ()
+    charged = charge(annotated, language)
+    if len(sentence.text.split()) < _MIN_WORDS or not (charged or _is_checkable(sentence.text, language, lexicon)):
+        return ()
+    found = []
+    for spans in _stated(annotated, language, lexicon):
+        text = " ".join(span.of(sentence.text) for span in spans)
+        spans = tuple(span.shift(sentence.span.start) for span in spans)
+        found.append(Claim(spans, _kind(text, language, lexicon, charged)))
+    return tuple(found)
 
 
-def _said(text: str, lexicon: Words) -> Charge | None:
-    """Return what a party charges in `plain` text."""
-    if (found := _deed(text, lexicon)) and not _is_denied(text, found, lexicon):
-        return Charge("deed", found)
-    found = lexicon.blame.find(text)
-    return Charge("blame", found) if found and not _is_denied(text, found, lexicon) else None
+def _is_checkable(text: str, language: str, lexicon: Words) -> bool:
+    return bool(names(text, lexicon.stopwords) or figures(text, language) or lexicon.opposites.holds(plain(text)))
 
 
-def _is_denied(text: str, found: str, lexicon: Words) -> bool:
-    """Tell whether a denial or a negation stands right before the words of the deed: "denied any fraud"."""
-    at = text.find(found.split(" … ")[0])
-    before = text[max(0, at - _DENIED) : at]
-    return lexicon.denials.find(before) is not None or lexicon.negations.find(before[-_NEGATED:]) is not None
-
-
-def _stated(text: str, lexicon: Words) -> Charge | None:
-    """Return what the outlet charges in its own voice, outside quotation marks, against somebody named.
-
-    A sentence that gives a year tells of the past, which is known or not, but not news.
-    """
-    own = plain(unquoted(text))
-    if _YEAR.search(own):
-        return None
-    found = _deed(own, lexicon)
-    if found and not _is_denied(own, found, lexicon) and names(text, lexicon.stopwords):
-        return Charge("deed", found)
-    return Charge("grave", found) if (found := lexicon.grave.find(own)) else None
-
-
-def source_type(annotated: AnnotatedSentence) -> SourceType:
-    """Return who answers for the sentence; a sentence without attribution has no source."""
-    return annotated.attribution.source_type if annotated.attribution else "none"
-
-
-def is_claim(annotated: AnnotatedSentence, language: str) -> bool:
-    """Tell whether the sentence is worth looking for in other articles: it names, counts, judges or charges.
-
-    Questions, scenes, opinions without a name and very short sentences are not.
-    """
+def _stated(annotated: AnnotatedSentence, language: str, lexicon: Words) -> Iterator[tuple[Span, ...]]:
+    """Yield the pieces of each claim, into the sentence's text."""
     text = annotated.sentence.text
-    if annotated.sentence.kind != "sentence" or text.rstrip(" ”\"'»").endswith("?") or len(text.split()) < _MIN_WORDS:
-        return False
-    lexicon = words(language)
-    return bool(
-        names(text, lexicon.stopwords)
-        or figures(text, language)
-        or lexicon.opposites.holds(plain(text))
-        or charge(annotated, language)
-    )
+    said = _content(annotated, lexicon)
+    if sum(len(piece.of(text).split()) for piece in said) < _MIN_PART:
+        yield from _split((Span(0, len(text)),), text, language, lexicon)
+        return
+    beside = [piece for piece in _gaps(said, len(text)) if _weighs(piece.of(text), language, lexicon)]
+    yield from _split(said, text, language, lexicon)
+    for piece in beside:
+        yield (piece,)
 
 
-def _deed(text: str, lexicon: Words) -> str | None:
-    """Return the words of a misdeed in `plain` text, or `None`."""
-    pair = lexicon.deed_pairs.find(text)
-    return f"{pair[0]} … {pair[1]}" if pair else lexicon.deeds.find(text)
+def _content(annotated: AnnotatedSentence, lexicon: Words) -> tuple[Span, ...]:
+    """Return what the sentence's source says, without the "that" before it; nothing where nobody is cited."""
+    if annotated.attribution is None:
+        return ()
+    sentence = annotated.sentence
+    at, end = sentence.span.start, sentence.span.end
+    pieces = [
+        Span(max(span.start, at) - at, min(span.end, end) - at)
+        for span in annotated.attribution.spans.content
+        if span.overlaps(sentence.span)
+    ]
+    trimmed = (_trimmed(piece, sentence.text, lexicon) for piece in sorted(pieces))
+    return tuple(piece for piece in trimmed if len(piece))
 
 
-def _is_party(annotated: AnnotatedSentence, lexicon: Words) -> bool:
-    """Tell whether the source may have a stake: it is no court and no study."""
-    attribution = annotated.attribution
-    source = (attribution.resolved_source or attribution.source) if attribution else None
-    return source is None or lexicon.disinterested.find(plain(source)) is None
+def _trimmed(piece: Span, text: str, lexicon: Words) -> Span:
+    """Return the piece without marks at its ends and without the word that opens a reported clause."""
+    start, end = piece.start, piece.end
+    if opener := lexicon.claim_openers.match(text[start:end]):
+        start += opener.end()
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while start < end and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end)
 
 
-def own_words(text: str, source: str | None) -> str:
-    """Return `text` without its source phrase, so that the speaker's name is not taken for the claim's."""
-    return text.replace(source, " ", 1) if source and fold(source) != fold(text) else text
+def _gaps(pieces: Sequence[Span], length: int) -> Iterator[Span]:
+    """Yield what lies between and around the pieces."""
+    at = 0
+    for piece in pieces:
+        if piece.start > at:
+            yield Span(at, piece.start)
+        at = max(at, piece.end)
+    if at < length:
+        yield Span(at, length)
+
+
+def _split(pieces: Sequence[Span], text: str, language: str, lexicon: Words) -> Iterator[tuple[Span, ...]]:
+    """Yield the pieces, parted between clauses of which either is a claim by itself."""
+    together: list[Span] = []
+    for piece in pieces:
+        start = piece.start
+        for mark in lexicon.clauses.finditer(piece.of(text)):
+            left, right = Span(start, piece.start + mark.start()), Span(piece.start + mark.end(), piece.end)
+            if _weighs(left.of(text), language, lexicon) and _weighs(right.of(text), language, lexicon):
+                yield (*together, _trimmed(left, text, lexicon))
+                together, start = [], right.start
+        together.append(_trimmed(Span(start, piece.end), text, lexicon))
+    yield tuple(piece for piece in together if len(piece))
+
+
+def _weighs(text: str, language: str, lexicon: Words) -> bool:
+    """Tell whether a part of a sentence is a weighty claim by itself."""
+    return len(text.split()) >= _MIN_PART and _kind(text, language, lexicon, None) != "statement"
+
+
+def _kind(text: str, language: str, lexicon: Words, charged: Charge | None) -> ClaimKind:
+    """Return what a claim is about; `charged` is what its sentence charges somebody with."""
+    flat = plain(text)
+    if charged and charged.kind != "grave" and charged.cue.partition(" … ")[0] in flat:
+        return "accusation"
+    if lexicon.responsibility.find(flat):
+        return "responsibility"
+    counted = figures(text, language)
+    if fates(text, lexicon) & lexicon.casualties and (counted or lexicon.grave.find(flat)):
+        return "casualties"
+    if lexicon.causes.find(flat):
+        return "cause"
+    return "quantity" if any(each.kind.startswith(WEIGHING) for each in counted) else "statement"

@@ -47,6 +47,12 @@ class Lexicon(Strict):
     denials: Phrases
     negations: Phrases
     opposites: tuple[Pair, ...]
+    responsibility: Phrases
+    causes: Phrases
+    claim_openers: Phrases
+    clauses: Phrases
+    clauses_alone: Phrases
+    casualties: Phrases
     counted: dict[str, Phrases]
     fates: dict[str, Phrases]
     stopwords: Phrases
@@ -147,6 +153,11 @@ class Words:
     denials: Phrasebook
     negations: Phrasebook
     opposites: PairBook
+    responsibility: Phrasebook
+    causes: Phrasebook
+    claim_openers: re.Pattern[str]
+    clauses: re.Pattern[str]
+    casualties: frozenset[str]
     stopwords: frozenset[str]
     counted: dict[str, str]
     fates: dict[str, str]
@@ -192,10 +203,20 @@ def _words(language: str) -> Words:
         denials=Phrasebook(lexicon.denials),
         negations=Phrasebook(lexicon.negations),
         opposites=PairBook(lexicon.opposites),
+        responsibility=Phrasebook(lexicon.responsibility),
+        causes=Phrasebook(lexicon.causes),
+        claim_openers=re.compile(rf"(?i)\W*(?:{_either(lexicon.claim_openers)})"),
+        clauses=re.compile(rf"(?i)\s*;\s+|,\s+(?:{_either(lexicon.clauses)})|\s+(?={_either(lexicon.clauses_alone)})"),
+        casualties=frozenset(lexicon.casualties),
         stopwords=frozenset(fold(each) for each in lexicon.stopwords),
         counted=_by_word(lexicon.counted),
         fates=_by_word(lexicon.fates),
     )
+
+
+def _either(phrases: Phrases) -> str:
+    """Return the regular expression of one of several phrases that something follows."""
+    return "|".join(_pattern(each) + ("" if each.endswith("'") else r"\s+") for each in _longest_first(phrases))
 
 
 def _by_word(groups: dict[str, Phrases]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotate.config import LANGUAGES
 from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Attribution, Evidence, Flag, SourceType
-from annotate.support.claims import Charge, charge
+from annotate.support.charges import Charge, charge
 from annotate.support.comparing import conflict
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words

@@ -6,18 +6,30 @@ entailment model) takes the place of `_relation`, and of nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Evidence, Relation, Support, Verdict
-from annotate.support.candidates import Candidate, Index, Row
-from annotate.support.claims import Charge, charge, is_claim, own_words
+from annotate.data import (
+    AnnotatedArticle,
+    AnnotatedSentence,
+    Article,
+    Claim,
+    Evidence,
+    Relation,
+    Span,
+    Support,
+    Verdict,
+)
+from annotate.support.candidates import Candidate, Index, Row, of_claim
+from annotate.support.charges import Charge, charge
+from annotate.support.claims import WEIGHING
 from annotate.support.comparing import agree, conflict, meets
 from annotate.support.figures import Figure, fates, figures
+from annotate.support.layout import places
 from annotate.support.lexicon import Words, words
 from annotate.support.origins import Origin, one_origin, origins
 from annotate.support.voices import copied
@@ -34,7 +46,6 @@ SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of 
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35
-_WEIGHING = ("count", "percent", "money")  # a claim may be borne out without its "three years" and "two miles"
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -52,50 +63,63 @@ class _Text:
 
 
 def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> AnnotatedArticle:
-    """Return the article with `support` filled.
+    """Return the article with the verdict of each claim, and of each sentence with claims.
 
-    `vectors` (n, size) has one unit row for each entry of `annotated.sentences`. The verdict of a
-    sentence is `None` where it is no claim worth looking for, or no other outlet's article is there.
+    `vectors` are the article's, as `places` has them. A verdict is `None` where no other outlet's article is there.
     """
-    language = annotated.article.language
-    claims = [place for place, each in enumerate(annotated.sentences) if is_claim(each, language)]
-    if not claims or not index.others(annotated.article).any():
+    found = list(places(annotated))
+    if not found or not index.others(annotated.article).any():
         return annotated
-    found = index.nearest(np.asarray(vectors, dtype=np.float32)[claims], annotated.article, LOOKED_AT)
-    supports = {
-        place: _support(annotated.sentences[place], candidates, annotated.article)
-        for place, candidates in zip(claims, found, strict=True)
-    }
+    rows = np.asarray(vectors, dtype=np.float32)[[place for _, place in found]]
+    nearest = index.nearest(rows, annotated.article, LOOKED_AT)
     return replace(
-        annotated,
-        sentences=tuple(
-            replace(each, support=supports.get(place, Support())) for place, each in enumerate(annotated.sentences)
-        ),
+        annotated, sentences=tuple(_judged(each, annotated.article, nearest) for each in annotated.sentences)
     )
 
 
 #: What a reader should see first.
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
+#: The gravest first.
+_VERDICTS: tuple[Verdict, ...] = ("contradicted", "uncorroborated", "corroborated")
 
 
-def _support(claim: AnnotatedSentence, candidates: Sequence[Candidate], article: Article) -> Support:
-    """Return the verdict on one claim with the evidence that a reader should see.
+def _judged(
+    annotated: AnnotatedSentence, article: Article, nearest: Iterator[tuple[Candidate, ...]]
+) -> AnnotatedSentence:
+    """Return a sentence with what its claims come to; `nearest` yields the candidates of each claim."""
+    claims = tuple(_claim(claim, annotated, article, next(nearest)) for claim in annotated.support.claims)
+    if not claims:
+        return annotated
+    verdict = min((claim.verdict for claim in claims if claim.verdict), key=_VERDICTS.index)
+    evidence = dict.fromkeys(sorted((each for claim in claims for each in claim.evidence), key=_first_seen))
+    return replace(annotated, support=Support(verdict, tuple(evidence)[:SHOWN], claims))
+
+
+def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candidates: Sequence[Candidate]) -> Claim:
+    """Return one claim with its verdict and the evidence that a reader should see.
 
     Who is charged with something is owed a look at the nearest sentence, however far it lies.
     """
     language = article.language
-    source = claim.attribution.source if claim.attribution else None
-    said = _text(own_words(claim.sentence.text, source), language)
-    charged = charge(claim, language)
+    counted = of_claim(figures(annotated.sentence.text, language), claim, annotated)
+    said = _text(claim.of(article.text), language, counted)
+    charged = charge(annotated, language) if claim.kind in ("accusation", "casualties") else None
     near = [candidate for candidate in candidates if candidate.similarity >= NEAR]
     looked_at = near or (candidates[:1] if charged else ())
-    mine = origins(claim, article)
-    evidence = [
-        _evidence(candidate, _relation(said, charged, candidate), _independent(claim, mine, candidate.row))
-        for candidate in looked_at
-    ]
-    evidence.sort(key=lambda each: (_RANK[each.relation], not each.independent, -each.score))
-    return Support(_verdict(evidence), tuple(evidence[:SHOWN]))
+    mine = origins(annotated, article)
+    evidence: dict[tuple[str, Span], Evidence] = {}
+    for candidate in looked_at:
+        independent = _independent(annotated, mine, candidate.row)
+        found = _evidence(candidate, _relation(said, charged, candidate), independent)
+        place = (found.article_id, found.span)
+        evidence[place] = min(evidence.get(place, found), found, key=_first_seen)
+    ordered = sorted(evidence.values(), key=_first_seen)
+    return replace(claim, verdict=_verdict(ordered), evidence=tuple(ordered[:SHOWN]))
+
+
+def _first_seen(evidence: Evidence) -> tuple[int, bool, float]:
+    """Return what evidence is sorted by for a reader."""
+    return _RANK[evidence.relation], not evidence.independent, -evidence.score
 
 
 def _independent(claim: AnnotatedSentence, mine: tuple[Origin, ...], row: Row) -> bool:
@@ -132,7 +156,7 @@ def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -
 
 @lru_cache(maxsize=4096)  # a sentence is evidence for many claims: half the time of pass 2 went into reading it anew
 def _evidence_text(row: Row) -> _Text:
-    return _text(row.text, row.language, row.figures)
+    return _text(row.said, row.language, row.figures)
 
 
 def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Relation:
@@ -185,7 +209,7 @@ def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity
 
 def _figures_met(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the evidence bears out a figure of the claim, where it has any that weighs."""
-    weighing = [mine for mine in claim.figures if mine.kind.startswith(_WEIGHING)]
+    weighing = [mine for mine in claim.figures if mine.kind.startswith(WEIGHING)]
     return not weighing or any(meets(mine, other) == "borne_out" for mine in weighing for other in evidence.figures)
 
 
