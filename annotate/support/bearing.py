@@ -21,6 +21,7 @@ Bearing = Literal["entailment", "reported", "contradiction", "figure_conflict", 
 
 BORNE_OUT = 0.7  # share of the claim's words that evidence holds for it to say the same…
 SAME_MATTER = 0.6  # …and to be on the same matter, so that it can say the opposite
+_ALL_BUT = 0.8  # where no verb is seen, for evidence to say the opposite
 _NAME = 0.5  # what a name weighs beside another word: first names and titles come and go
 _SAME_SOURCE = 0.5  # share of the words for a source that make it the same
 _AHEAD = 4  # words between an auxiliary and its verb
@@ -31,13 +32,15 @@ _GOVERNS: Final[frozenset[Kind | None]] = frozenset(
 
 #: What the evidence's quantity makes of the claim's.
 _LESS: Final[dict[Quantity, tuple[frozenset[Quantity], frozenset[Quantity]]]] = {
-    "all": (frozenset({"all"}), frozenset({"few", "not_all"})),
-    "most": (frozenset({"all", "most"}), frozenset({"few"})),
-    "many": (frozenset({"all", "most", "many"}), frozenset({"few"})),
-    "some": (frozenset({"all", "most", "many", "some", "few", "not_all"}), frozenset()),
+    "all": (frozenset({"all", "none"}), frozenset({"few", "not_all"})),
+    "most": (frozenset({"all", "most", "none"}), frozenset({"few"})),
+    "many": (frozenset({"all", "most", "many", "none"}), frozenset({"few"})),
+    "some": (frozenset({"all", "most", "many", "some", "few", "not_all", "none"}), frozenset()),
+    "none": (frozenset({"none"}), frozenset()),
     "few": (frozenset({"few"}), frozenset({"all", "most", "many"})),
     "not_all": (frozenset({"not_all", "few"}), frozenset({"all"})),
 }
+_NEARLY_ALL: Final[frozenset[Quantity]] = frozenset({"all", "most", "many"})
 _PARTIAL: Final[frozenset[Quantity]] = frozenset({"some", "few", "many", "most"})
 
 
@@ -78,11 +81,7 @@ def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) ->
     amounts = quantities(spoken).of([word.text for word in found], [word.lemma for word in found])
     counted = figures(text, language) if counted is None else counted
     left_out = amounts.used.union(*(_number_words(each) for each in counted))
-    telling = tuple(
-        place
-        for place, word in enumerate(found)
-        if _tells(word, rules) and word.text not in left_out
-    )
+    telling = tuple(place for place, word in enumerate(found) if _tells(word, rules) and word.text not in left_out)
     verb = _verb(found, frozenset(telling), rules, folded)
     governors = tuple(place for place in range(len(found)) if _governs(found, place))
     places: dict[str, list[int]] = {}
@@ -123,19 +122,22 @@ def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearin
         mine, theirs = governed
     if mine.source is not None and not _same_source(mine.source, theirs.source):
         return "neutral"
-    stance = _stance(mine, theirs, turned=any(each.turned for each in matches))
+    turned = any(each.turned for each in matches) or _particles_turned(claim, evidence)
+    stance = _stance(mine, theirs, turned=turned)
     amount = _amount(claim, evidence)
     if stance == "neither":
         return "neutral"
-    if verb and _crossed(claim, evidence, verb):
-        return "contradiction" if stance == "same" and _one_way(claim, verb) else "neutral"
+    if crossed := next((each for each in _turns(claim, matches, verb) if _crossed(claim, evidence, each)), None):
+        return "contradiction" if verb and stance == "same" and _one_way(claim, crossed) else "neutral"
     if stance == "opposite":
-        told = verb is not None or claim.verb is None or governed is not None
+        told = verb is not None or claim.governor is not None or (claim.verb is None and share >= _ALL_BUT)
         return "contradiction" if told and not _of_some(claim, evidence) and share >= SAME_MATTER else "neutral"
     if amount == "against":
         return "contradiction"
     if conflict(claim.figures, evidence.figures) or (verb and _other_time(claim.dates, evidence.dates)):
         return "figure_conflict"
+    if _only(claim) and not _only(evidence):
+        return "neutral"
     if amount != "enough" or share < borne_out or not _figures_met(claim, evidence):
         return "neutral"
     return "reported" if mine.source is None and theirs.source is not None else "entailment"
@@ -155,8 +157,7 @@ def _tells(word: Word, rules: Grammar) -> bool:
     """Tell whether a word says something by itself; of those that embed others, only what leaves things open does."""
     if word.mark not in (None, "open") or not word.text.replace("-", "").isalpha() or len(word.text) == 1:
         return False
-    flat = fold(word.text)
-    return flat not in rules.stopwords and word_value(flat, rules.language) is None
+    return word.text not in rules.stopwords and word_value(fold(word.text), rules.language) is None
 
 
 def _governs(found: Sequence[Word], place: int) -> bool:
@@ -182,7 +183,8 @@ def _verb(found: Sequence[Word], telling: frozenset[int], rules: Grammar, folded
 
 def _finite(word: Word, rules: Grammar, folded: Meanings) -> bool:
     """Tell whether a word is seen to be a verb without an auxiliary before it."""
-    return word.text.endswith(rules.past_endings) or (rules.passive_alone and _strong(word, folded))
+    strong = rules.passive_alone and _strong(word, folded)
+    return word.text.endswith(rules.past_endings) or strong or word.lemma in folded.deeds
 
 
 def _strong(word: Word, folded: Meanings) -> bool:
@@ -211,6 +213,12 @@ def _matches(claim: Said, evidence: Said) -> Iterator[_Match]:
             yield _Match(mine, evidence.places[min(converse)][0], turned=False, converse=True)
         elif against := folded.against(lemma) & evidence.places.keys():
             yield _Match(mine, _surest(evidence, evidence.places[min(against)]), turned=True, converse=False)
+
+
+def _particles_turned(claim: Said, evidence: Said) -> bool:
+    """Tell whether the one has a particle, "up", and the other only its opposite, "down"."""
+    folded, theirs = meanings(claim.language), {word.lemma for word in evidence.words}
+    return any(folded.particle(word.lemma) & theirs and word.lemma not in theirs for word in claim.words)
 
 
 def _surest(evidence: Said, places: Sequence[int]) -> int:
@@ -249,7 +257,16 @@ def _mostly(text: Said, places: Sequence[int]) -> Reading:
     """Return how a text stands to most of some words, names left out where there are others."""
     lower = [place for place in places if not text.words[place].capital] or places
     counted = Counter(text.words[place].reading for place in lower)
-    return max(counted, key=lambda each: (counted[each], MOODS.index(each.mood), not each.positive), default=PLAIN)
+    return max(
+        counted,
+        key=lambda each: (counted[each], MOODS.index(each.mood), not each.positive, each.source is not None),
+        default=PLAIN,
+    )
+
+
+def _only(text: Said) -> bool:
+    """Tell whether a text leaves out all others."""
+    return any(word.text in meanings(text.language).exclusives for word in text.words)
 
 
 def _same_source(mine: frozenset[str], theirs: frozenset[str] | None) -> bool:
@@ -280,9 +297,16 @@ def _amount(claim: Said, evidence: Said) -> Literal["enough", "part", "against"]
         enough, against = _LESS[mine]
         if theirs in against:
             return "against"
-        if theirs is not None and theirs not in enough:
+        if theirs not in enough and (theirs is not None or (mine in _NEARLY_ALL and not _the(evidence, lemma))):
             result = "part"
     return result
+
+
+def _the(evidence: Said, lemma: str) -> bool:
+    """Tell whether the evidence has a word right behind an article or the like: "the jurors", and no "old jurors"."""
+    silent = grammar(evidence.language).stopwords
+    places = evidence.places.get(lemma, ())
+    return any(place and evidence.words[place - 1].text in silent for place in places)
 
 
 def _of_some(claim: Said, evidence: Said) -> bool:
@@ -300,13 +324,22 @@ def _sides(text: Said, verb: int) -> tuple[frozenset[str], frozenset[str]]:
     before = frozenset(found[place].lemma for place in text.telling if place < verb)
     after = frozenset(found[place].lemma for place in text.telling if place > verb)
     helped = any(word.text in rules.passives for word in found[max(0, verb - 3) : verb])
-    if not helped or not (found[verb].text.endswith(rules.participles) or _strong(found[verb], meanings(text.language))):
+    if not helped or not (
+        found[verb].text.endswith(rules.participles) or _strong(found[verb], meanings(text.language))
+    ):
         return before, after
     by = next((place for place in range(verb + 1, len(found)) if found[place].text in rules.passive_by), None)
     if by is None:
         return (frozenset(), before | after) if rules.passive_alone else (before, after)
     agent = frozenset(found[place].lemma for place in text.telling if place > by)
     return agent, (before | after) - agent
+
+
+def _turns(claim: Said, matches: Sequence[_Match], verb: _Match | None) -> Sequence[_Match]:
+    """Return the words about which two texts may be turned round: the verb, or any but a name where none is seen."""
+    if verb or claim.verb is not None or claim.governor is not None or claim.reading.source is not None:
+        return (verb,) if verb else ()
+    return [each for each in matches if not claim.words[each.mine].capital]
 
 
 def _crossed(claim: Said, evidence: Said, verb: _Match) -> bool:

@@ -10,11 +10,10 @@ from annotate.config import LANGUAGES, Strict, load_lexicon
 from annotate.support.lexicon import Pair, Phrasebook, Phrases, words
 from annotate.support.words import STEM, fold
 
-Quantity = Literal["all", "most", "many", "some", "few", "not_all"]
+Quantity = Literal["all", "most", "many", "some", "few", "none", "not_all"]
 
 ROOM = "meanings"
 _KEPT = 3  # letters that stay of a word
-_TURNED = 5  # letters of a word that a beginning turns round: "un" + "armed", but not "in" + "form"
 
 
 class MeaningLexicon(Strict):
@@ -25,11 +24,13 @@ class MeaningLexicon(Strict):
     nouns: dict[str, Phrases]
     alike: tuple[Phrases, ...]
     opposites: tuple[Pair, ...]
-    negative_beginnings: Phrases
+    negative_beginnings: dict[str, int]
+    particles: tuple[Pair, ...]
     converses: tuple[Pair, ...]
     one_way: Phrases
     than: Phrases
     quantifiers: dict[Quantity, Phrases]
+    exclusives: Phrases
 
 
 class Meanings:
@@ -53,10 +54,13 @@ class Meanings:
         self._alike = alike
         self._lemmas = {form: alike.get(base, base) for form, base in self._lemmas.items()}
         self._opposites = self._both_ways(lexicon.opposites)
+        self._particles = self._both_ways(lexicon.particles)
         self._converses = self._both_ways(lexicon.converses)
         self._against: dict[str, frozenset[str]] = {}
         self._beginnings = lexicon.negative_beginnings
         self.one_way = frozenset(self._all(lexicon.one_way))
+        self.exclusives = frozenset(lexicon.exclusives)
+        self.deeds = self.one_way | self._converses.keys()
         self.than = frozenset(lexicon.than)
 
     def lemma(self, word: str) -> str:
@@ -83,9 +87,13 @@ class Meanings:
         """
         found = self._against.get(lemma)
         if found is None:
-            turned = {self._trim(each + lemma) for each in self._beginnings} if len(lemma) >= _TURNED else set()
+            turned = {self._trim(each + lemma) for each, least in self._beginnings.items() if len(lemma) >= least}
             found = self._against[lemma] = self._opposites.get(lemma, frozenset()) | turned
         return found
+
+    def particle(self, lemma: str) -> frozenset[str]:
+        """Return what stands against a particle: "down" against "up"."""
+        return self._particles.get(lemma, frozenset())
 
     def converses(self, lemma: str) -> frozenset[str]:
         """Return the words that tell of the same deed from its other side: "sold to" and "bought from"."""
@@ -137,9 +145,7 @@ class Quantities:
     def of(self, tokens: Sequence[str], lemmas: Sequence[str]) -> Counted:
         """Return how many of what some tokens tell: what is counted is the next word that is none of these."""
         joined = " ".join(tokens)
-        found = sorted(
-            (start, -end, quantity) for quantity, book in self._books for start, end in book.places(joined)
-        )
+        found = sorted((start, -end, quantity) for quantity, book in self._books for start, end in book.places(joined))
         counted: dict[str, Quantity] = {}
         used: set[str] = set()
         at = 0

@@ -17,8 +17,9 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from annotate.config import Strict, load_lexicon
-from annotate.support.lexicon import Phrasebook, Phrases, words
-from annotate.support.meanings import Meanings, known, meanings
+from annotate.support.lexicon import ROOM as REVIEW
+from annotate.support.lexicon import Lexicon, Phrasebook, Phrases
+from annotate.support.meanings import known, meanings
 from annotate.support.words import fold, plain
 
 Standing = Literal["asserted", "denied", "hedged", "reported", "open"]
@@ -31,11 +32,12 @@ Kind = Literal[
 ]  # fmt: skip
 
 ROOM = "readings"
-#: What a verb makes of its complement where it is affirmed, and where it is negated: so (+), not so (-), open (o), not to be (f).
+#: What a verb makes of its complement where it is affirmed, and where it is negated: so (+), not so (-), open (o), hedged (h), not to be (f).
 SIGNS: Final[dict[Kind, str]] = {
     "either_way": "++", "two_way": "+-", "if_so": "+o", "reversed": "-+", "blocked": "-o", "never": "--",
-    "open": "oo", "intent": "of", "needed": "o-",
+    "open": "oo", "intent": "of", "needed": "h-",
 }  # fmt: skip
+_MADE: Final[dict[str, Mood]] = {"f": "future", "h": "hedged"}
 _SPEECH: Final[frozenset[Kind]] = frozenset({"report", "opinion", "denial"})
 MOODS: Final[tuple[Mood, ...]] = ("fact", "hedged", "future", "open")
 _STOPS: Final = frozenset(";:()–—?!…")
@@ -83,6 +85,9 @@ class ReadingLexicon(Strict):
     comma_breaks: Phrases
     relatives: Phrases
     complements: Phrases
+    source_heads: Phrases
+    past_conditionals: Phrases
+    unmet: Phrases
     auxiliaries: Phrases
     passives: Phrases
     passive_by: Phrases
@@ -165,22 +170,28 @@ class Grammar:
             ("modal", self._book(lexicon.modals)),
             ("conditional", self._book(lexicon.conditionals, lexicon.conditional_patterns)),
             ("future", self._book(lexicon.futures, lexicon.future_patterns)),
+            ("rumour", self._book(lexicon.rumours)),
             ("if_so", self._book(lexicon.if_so)),
             ("report", self._book(lexicon.reports)),
             ("opinion", self._book(lexicon.opinions)),
             ("source", self._book(lexicon.sources)),
             ("condition", self._book(lexicon.conditions)),
             ("intent", self._book(lexicon.intent)),
-            ("rumour", self._book(lexicon.rumours)),
             ("open", self._book(lexicon.open)),
         )
         silent = (*lexicon.auxiliaries, *lexicon.negation_openers, *lexicon.negation_closers)
-        self.stopwords = words(language).stopwords | {fold(each) for each in silent}
+        stopwords = load_lexicon(Lexicon, REVIEW, language).stopwords
+        self.stopwords = frozenset(plain(each) for each in (*stopwords, *silent))  # with accents: "sûr" is no "sur"
         self.breaks = self._book(lexicon.breaks)
         self.comma_breaks = frozenset(lexicon.comma_breaks)
         self.relatives = frozenset(lexicon.relatives)
         self.complements = frozenset(lexicon.complements)
         self.hedged_alone = self._book(lexicon.hedged_alone)
+        self.source_heads = frozenset(lexicon.source_heads)
+        self.past_conditionals = frozenset(
+            " ".join(_TOKENS[language].findall(each)) for each in lexicon.past_conditionals
+        )
+        self.unmet = frozenset(lexicon.unmet)
         self.but_for = self._book(lexicon.but_for)
         self.auxiliaries = frozenset(lexicon.auxiliaries)
         self.passives = frozenset(lexicon.passives)
@@ -238,7 +249,7 @@ def read(text: str, language: str) -> tuple[Word, ...]:
     sentence = _Sentence(tokens, lemmas, rules)
     marks = sentence.marks()
     readings = _readings(sentence, marks)
-    marked = {place: mark.kind for mark in marks for place in range(mark.start, mark.end)}
+    marked = {place: mark.kind for mark in marks if not sentence.inflected(mark) for place in range(*mark[1:])}
     return tuple(
         Word(token, lemma, capital, reading, marked.get(place))
         for place, (token, lemma, capital, reading) in enumerate(zip(tokens, lemmas, capitals, readings, strict=True))
@@ -276,12 +287,20 @@ class _Sentence:
             return True
         return self._opens(self.rules.breaks, segment)
 
+    def said(self, mark: Mark) -> str:
+        """Return the words of a mark."""
+        return " ".join(self.tokens[mark.start : mark.end])
+
+    def inflected(self, mark: Mark) -> bool:
+        """Tell whether a mark is the form of the verb itself: "fermera"."""
+        return mark.kind in ("future", "conditional") and self.tokens[mark.start] not in self.rules.auxiliaries
+
     def names(self, places: range) -> frozenset[str]:
         """Return the lemmas of the words at some places that name somebody or something."""
         return frozenset(
             self.lemmas[place]
             for place in places
-            if self.tokens[place].isalpha() and fold(self.tokens[place]) not in self.rules.stopwords
+            if self.tokens[place].isalpha() and self.tokens[place] not in self.rules.stopwords
         )
 
     def relative(self, number: int) -> bool:
@@ -338,7 +357,7 @@ class _Sentence:
                 if mark.kind not in ("opener", "closer"):
                     yield mark
                 continue
-            if number in closed and number not in done:
+            if (number in closed or number - 1 in closed - paired) and number not in done:
                 done.add(number)
                 yield mark._replace(kind="negation")
 
@@ -348,7 +367,7 @@ def _readings(sentence: _Sentence, marks: Sequence[Mark]) -> list[Reading]:
     readings = [PLAIN] * len(sentence.tokens)
     for reach in reaches:
         for place in reach.places:
-            if not reach.mark.start <= place < reach.mark.end:
+            if not reach.mark.start <= place < reach.mark.end or sentence.inflected(reach.mark):
                 readings[place] = _within(readings[place], reach)
     return readings
 
@@ -362,8 +381,10 @@ def _within(outer: Reading, reach: _Reach) -> Reading:
         sign = SIGNS[kind][0 if outer.positive else 1]
         if sign == "o":
             return Reading("open", True, outer.source)
-        mood = _weaker(outer.mood, "future") if sign == "f" else outer.mood
-        return Reading("fact" if kind == "never" and mood == "hedged" else mood, sign == "+", outer.source)
+        if kind == "either_way" and outer.source is not None and not outer.positive:
+            return Reading("open", True, outer.source)  # "denied knowing that"
+        mood = _weaker(outer.mood, _MADE.get(sign, "fact"))
+        return Reading("fact" if kind == "never" and mood == "hedged" else mood, sign in "+h", outer.source)
     if kind == "rumour":
         return replace(outer, mood=_weaker(outer.mood, "hedged")) if outer.positive else outer
     if kind in _SPEECH or kind == "source":
@@ -384,17 +405,23 @@ def _weaker(one: Mood, other: Mood) -> Mood:
 
 def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
     """Yield where each mark holds."""
-    contrary = sentence.but_for() and any(mark.kind == "conditional" for mark in marks)
+    contrary = _contrary(sentence, marks)
+    untrue = max((mark.start for mark in marks if mark.kind == "never"), default=-1)
     everything = range(len(sentence.tokens))
+    rules, head = sentence.rules, sentence.segments[0]
+    if 0 < len(head) < min(_ASIDE, len(everything)) and sentence.tokens[head.start] in rules.source_heads:
+        yield from _around(sentence, Mark("source", 0, 1), head)
     if sentence.tokens and "?" in sentence.tokens[-2:]:
         yield _Reach(Mark("condition", 0, 0), everything, wide=True)
     for number, mark in enumerate(marks):
         segment = sentence.segments[sentence.segment(mark.start)]
-        right = range(mark.end, segment.stop)
+        right = range(mark.start if sentence.inflected(mark) else mark.end, segment.stop)
         if mark.kind == "condition":
             if not contrary:
                 yield _Reach(mark, everything, wide=True)
-        elif mark.kind == "conditional" and contrary:
+        elif (contrary and sentence.said(mark) in rules.past_conditionals) or (
+            mark.kind == "rumour" and mark.start < untrue
+        ):
             yield _Reach(mark._replace(kind="never"), right, wide=False)
         elif mark.kind == "clause_negation":
             yield _Reach(mark, segment, wide=False)
@@ -408,6 +435,14 @@ def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
             yield _Reach(mark, _complement(sentence, mark), wide=False)
         else:
             yield _Reach(mark, right, wide=False)
+
+
+def _contrary(sentence: _Sentence, marks: Sequence[Mark]) -> bool:
+    """Tell whether a sentence says what would have been, had something else been otherwise."""
+    if not any(sentence.said(mark) in sentence.rules.past_conditionals for mark in marks):
+        return False
+    unmet = sentence.rules.unmet.intersection(sentence.tokens)
+    return sentence.but_for() or bool(unmet and any(mark.kind == "condition" for mark in marks))
 
 
 def _hedge(sentence: _Sentence, mark: Mark, segment: range) -> _Reach:
@@ -433,7 +468,13 @@ def _speech(sentence: _Sentence, mark: Mark, segment: range, before: Sequence[Ma
     complement = _complement(sentence, mark)
     behind = sentence.tokens[mark.end : min(segment.stop, mark.end + _SOON)]
     first_there = all(sentence.segment(each.start) != number for each in before)
-    aside = number and first_there and not sentence.breaks(number) and not sentence.relative(number) and len(segment) <= _ASIDE
+    aside = (
+        number
+        and first_there
+        and not sentence.breaks(number)
+        and not sentence.relative(number)
+        and len(segment) <= _ASIDE
+    )
     if (aside and not sentence.rules.complements & set(behind)) or not len(complement):
         source, first = sentence.names(segment), number
         if segment.start == mark.start and len(sentence.names(segment) - sentence.names(range(*mark[1:]))) < 1:
