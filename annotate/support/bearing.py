@@ -114,31 +114,37 @@ def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearin
     """
     matches = tuple(_matches(claim, evidence))
     share = _share(claim, matches)
-    if not matches or share < min(SAME_MATTER, borne_out):
-        return "neutral"
     verb = next((each for each in matches if each.mine == claim.verb), None)
     mine, theirs = claim.reading, _reading(claim, evidence, matches, verb)
     if (governed := _same_governor(claim, evidence)) is not None:
         mine, theirs = governed
-    if mine.source is not None and not _same_source(mine.source, theirs.source):
-        return "neutral"
     turned = any(each.turned for each in matches) or _particles_turned(claim, evidence)
     stance = _stance(mine, theirs, turned=turned)
+    if stance != "opposite" and theirs.mood != "hedged" and conflict(claim.figures, evidence.figures):
+        return "figure_conflict"  # figures say by themselves what they are of
+    if not matches or share < min(SAME_MATTER, borne_out) or stance == "neither":
+        return "neutral"
+    if mine.source is not None and not _same_source(mine.source, theirs.source):
+        return "neutral"
     amount = _amount(claim, evidence)
-    if stance == "neither":
-        return "neutral"
-    if crossed := next((each for each in _turns(claim, matches, verb) if _crossed(claim, evidence, each)), None):
-        return "contradiction" if verb and stance == "same" and _one_way(claim, crossed) else "neutral"
-    if stance == "opposite":
+    crossed = next((each for each in _turns(claim, matches, verb) if _crossed(claim, evidence, each)), None)
+    excluded = False
+    if crossed:
+        excluded = verb is not None and stance == "same" and _one_way(claim, crossed)
+    elif stance == "opposite":
         told = verb is not None or claim.governor is not None or (claim.verb is None and share >= _ALL_BUT)
-        return "contradiction" if told and not _of_some(claim, evidence) and share >= SAME_MATTER else "neutral"
-    if amount == "against":
-        return "contradiction"
-    if conflict(claim.figures, evidence.figures) or (verb and _other_time(claim.dates, evidence.dates)):
-        return "figure_conflict"
-    if _only(claim) and not _only(evidence):
+        excluded = told and not _of_some(claim, evidence)
+    else:
+        excluded = amount == "against"
+    if excluded:
+        return "contradiction" if share >= SAME_MATTER else "neutral"
+    if crossed or stance == "opposite":
         return "neutral"
-    if amount != "enough" or share < borne_out or not _figures_met(claim, evidence):
+    if verb and share >= SAME_MATTER and _other_time(claim.dates, evidence.dates):
+        return "figure_conflict"
+    if (_only(claim) and not _only(evidence)) or amount != "enough" or share < borne_out:
+        return "neutral"
+    if not _figures_met(claim, evidence):
         return "neutral"
     return "reported" if mine.source is None and theirs.source is not None else "entailment"
 
@@ -167,7 +173,7 @@ def _governs(found: Sequence[Word], place: int) -> bool:
 
 
 def _verb(found: Sequence[Word], telling: frozenset[int], rules: Grammar, folded: Meanings) -> int | None:
-    """Return the place of the verb that a text turns on: behind an auxiliary, or by its form; `None` if none is seen."""
+    """Return the place of the verb that a text turns on, behind an auxiliary or by its form, where one is seen."""
     for place, word in enumerate(found):
         if word.text in rules.auxiliaries:
             if (ahead := _ahead(found, place + 1, telling, rules)) is not None:

@@ -27,12 +27,13 @@ Standing = Literal["asserted", "denied", "hedged", "reported", "open"]
 Mood = Literal["fact", "hedged", "future", "open"]
 Kind = Literal[
     "harmless", "negation", "clause_negation", "opener", "closer", "either_way", "two_way", "if_so", "reversed",
-    "blocked", "never", "open", "intent", "needed", "rumour", "report", "opinion", "denial", "source", "hedge", "modal", "future",
-    "conditional", "condition",
+    "blocked", "never", "open", "intent", "needed", "rumour", "report", "opinion", "denial", "source", "hedge", "modal",
+    "future", "conditional", "condition",
 ]  # fmt: skip
 
 ROOM = "readings"
-#: What a verb makes of its complement where it is affirmed, and where it is negated: so (+), not so (-), open (o), hedged (h), not to be (f).
+#: What a verb makes of its complement where it is affirmed, and where it is negated: so (+), not so (-), open (o),
+#: hedged (h), not to be (f).
 SIGNS: Final[dict[Kind, str]] = {
     "either_way": "++", "two_way": "+-", "if_so": "+o", "reversed": "-+", "blocked": "-o", "never": "--",
     "open": "oo", "intent": "of", "needed": "h-",
@@ -435,6 +436,13 @@ def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
             yield _Reach(mark, _complement(sentence, mark), wide=False)
         else:
             yield _Reach(mark, right, wide=False)
+
+
+def _unmet(sentence: _Sentence, mark: Mark, contrary: bool, untrue: int) -> bool:
+    """Tell whether what follows a mark is said not to be so by what stands elsewhere in the sentence."""
+    if mark.kind == "rumour":
+        return mark.start < untrue
+    return contrary and sentence.said(mark) in sentence.rules.past_conditionals
 
 
 def _contrary(sentence: _Sentence, marks: Sequence[Mark]) -> bool:

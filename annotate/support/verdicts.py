@@ -32,7 +32,7 @@ from annotate.support.layout import places
 from annotate.support.lexicon import Words, words
 from annotate.support.origins import Origin, one_origin, origins
 from annotate.support.voices import copied
-from annotate.support.words import names, overlap, plain, stems
+from annotate.support.words import fold, names, overlap, plain, stems
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -44,7 +44,7 @@ SAME_FACT = 0.685  # from this cosine, sentences may state one fact; reworded ag
 SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of one event
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
-SHARED = 0.35  # of the claim's words, where vectors vouch for what is reworded
+_CONTENT_SHARED = 0.35  # of the claim's words, where vectors vouch for what is reworded
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -56,6 +56,7 @@ class _Text:
     names: frozenset[str]
     stems: frozenset[str]
     fates: frozenset[str]
+    negated: bool
     said: Said
     lexicon: Words
 
@@ -140,12 +141,13 @@ def _evidence(candidate: Candidate, relation: Relation, independent: bool) -> Ev
 
 def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> _Text:
     lexicon = words(language)
-    compared = said(text, language, counted)
+    flat, compared = plain(text), said(text, language, counted)
     return _Text(
-        plain=plain(text),
+        plain=flat,
         names=names(text, lexicon.stopwords),
         stems=stems(text, lexicon.stopwords),
         fates=fates(text, lexicon),
+        negated=lexicon.negations.find(flat) is not None,
         said=compared,
         lexicon=lexicon,
     )
@@ -164,13 +166,35 @@ def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Rel
     if candidate.similarity < SAME_TOPIC:
         return "neutral"
     evidence = _evidence_text(candidate.row)
+    nameless = not (claim.names or evidence.names)
+    if _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
+        return "contradiction"
     if not _one_event(claim, evidence, candidate.similarity):
         return "neutral"
-    asked = SHARED if candidate.similarity >= SAME_FACT else BORNE_OUT
+    asked = _CONTENT_SHARED if candidate.similarity >= SAME_FACT else BORNE_OUT
     relation = bearing(claim.said, evidence.said, asked)
-    if relation not in ("entailment", "reported"):
+    if relation == "contradiction" or relation == "figure_conflict":
         return relation
-    return "entailment" if _deed_met(claim, evidence, charged) and _names_met(claim, evidence) else "neutral"
+    same_fate = _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
+    met = relation != "neutral" and _names_met(claim, evidence)
+    return "entailment" if (same_fate or met) and _deed_met(claim, evidence, charged) else "neutral"
+
+
+def _opposed(claim: _Text, evidence: _Text) -> bool:
+    """Tell whether the two judge one matter in opposite words, with the same polarity."""
+    return (
+        claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None and claim.negated == evidence.negated
+    )
+
+
+def _fates_told(text: _Text) -> frozenset[str]:
+    """Return what a text says happened to people, without what it hedges or denies."""
+    told = ("asserted", "reported")
+    return frozenset(
+        text.lexicon.fates[fold(word.text)]
+        for word in text.said.words
+        if fold(word.text) in text.lexicon.fates and word.reading.standing in told
+    )
 
 
 def _one_event(claim: _Text, evidence: _Text, similarity: float) -> bool:
