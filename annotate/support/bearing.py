@@ -137,7 +137,8 @@ def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearin
     else:
         excluded = amount == "against"
     if excluded:
-        return "contradiction" if share >= SAME_MATTER else "neutral"
+        by_the_way = any(each.turned and each is not verb for each in matches)
+        return "contradiction" if share >= (BORNE_OUT if by_the_way else SAME_MATTER) else "neutral"
     if crossed or stance == "opposite":
         return "neutral"
     if verb and share >= SAME_MATTER and _other_time(claim.dates, evidence.dates):

@@ -87,7 +87,11 @@ class Meanings:
         """
         found = self._against.get(lemma)
         if found is None:
-            turned = {self._trim(each + lemma) for each, least in self._beginnings.items() if len(lemma) >= least}
+            turned = {
+                form
+                for each, least in self._beginnings.items()
+                if len(lemma) >= least and len(form := self._trim(each + lemma)) >= len(each) + _KEPT
+            }
             found = self._against[lemma] = self._opposites.get(lemma, frozenset()) | turned
         return found
 
