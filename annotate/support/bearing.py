@@ -127,6 +127,8 @@ def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearin
     if mine.source is not None and not _same_source(mine.source, theirs.source):
         return "neutral"
     amount = _amount(claim, evidence)
+    if verb and not verb.converse and _displaced(claim, evidence, verb):
+        return "neutral"
     crossed = next((each for each in _turns(claim, matches, verb) if _crossed(claim, evidence, each)), None)
     excluded = False
     if crossed:
@@ -185,13 +187,12 @@ def _verb(found: Sequence[Word], telling: frozenset[int], rules: Grammar, folded
                 return verb
         elif place in telling and not word.capital and _finite(word, rules, folded):
             return place
-    return None
+    return next((place for place in sorted(telling) if found[place].lemma in folded.deeds), None)
 
 
 def _finite(word: Word, rules: Grammar, folded: Meanings) -> bool:
     """Tell whether a word is seen to be a verb without an auxiliary before it."""
-    strong = rules.passive_alone and _strong(word, folded)
-    return word.text.endswith(rules.past_endings) or strong or word.lemma in folded.deeds
+    return word.text.endswith(rules.past_endings) or (rules.passive_alone and _strong(word, folded))
 
 
 def _strong(word: Word, folded: Meanings) -> bool:
@@ -300,7 +301,7 @@ def _amount(claim: Said, evidence: Said) -> Literal["enough", "part", "against"]
     """Return whether the evidence tells of as many of the same things as the claim: all, most, some."""
     result: Literal["enough", "part", "against"] = "enough"
     for lemma, mine in claim.quantities.items():
-        theirs = evidence.quantities.get(lemma)
+        theirs = evidence.quantities.get(lemma, next(iter(evidence.quantities.values()), None))
         enough, against = _LESS[mine]
         if theirs in against:
             return "against"
@@ -358,10 +359,18 @@ def _crossed(claim: Said, evidence: Said, verb: _Match) -> bool:
     return bool((agent - their_agent) & their_patient and (patient - their_patient) & their_agent)
 
 
+def _displaced(claim: Said, evidence: Said, verb: _Match) -> bool:
+    """Tell whether the evidence has the same doing it, and to whom the claim has it done only beside who does it."""
+    agent, patient = _sides(claim, verb.mine)
+    their_agent, their_patient = _sides(evidence, verb.other)
+    elsewhere = bool(their_patient) and not patient & their_patient
+    return elsewhere and bool(agent & their_agent and patient & their_agent)
+
+
 def _one_way(claim: Said, verb: _Match) -> bool:
     """Tell whether both cannot do it to each other."""
     folded, place = meanings(claim.language), verb.mine
-    compares = any(word.text in folded.than for word in claim.words[place + 1 : place + 2])
+    compares = any(word.text in folded.than for word in claim.words[place + 1 : place + _AHEAD])
     return compares or claim.words[place].lemma in folded.one_way
 
 

@@ -95,7 +95,11 @@ class ReadingLexicon(Strict):
     passive_alone: bool
     past_endings: Phrases
     participles: Phrases
+    any_infinitive: bool
     infinitives: Phrases
+    infinitive_after: Phrases
+    whenever: Phrases
+    patterns: dict[Kind, Phrases]
     adverbs: Phrases
 
 
@@ -179,6 +183,7 @@ class Grammar:
             ("condition", self._book(lexicon.conditions)),
             ("intent", self._book(lexicon.intent)),
             ("open", self._book(lexicon.open)),
+            *((kind, Phrasebook((), patterns)) for kind, patterns in lexicon.patterns.items()),
         )
         silent = (*lexicon.auxiliaries, *lexicon.negation_openers, *lexicon.negation_closers)
         stopwords = load_lexicon(Lexicon, REVIEW, language).stopwords
@@ -200,7 +205,10 @@ class Grammar:
         self.passive_alone = lexicon.passive_alone
         self.past_endings = lexicon.past_endings
         self.participles = lexicon.participles
+        self.any_infinitive = lexicon.any_infinitive
         self.infinitives = lexicon.infinitives
+        self.infinitive_after = frozenset(lexicon.infinitive_after)
+        self.whenever = self._book(lexicon.whenever)
         self.adverbs = lexicon.adverbs
 
     def split(self, text: str) -> tuple[list[str], list[bool]]:
@@ -266,6 +274,7 @@ class _Sentence:
         self.starts = [0]
         for token in tokens:
             self.starts.append(self.starts[-1] + len(token) + 1)
+        self.found = tuple(self._found())
         self.segments = tuple(self._segments())
         self._segment_starts = [segment.start for segment in self.segments]
 
@@ -286,7 +295,7 @@ class _Sentence:
         opener = self.tokens[segment.start]
         if after_comma and (opener in self.rules.comma_breaks or self.tokens[segment.start - 1] == ";"):
             return True
-        return self._opens(self.rules.breaks, segment)
+        return self.opens(self.rules.breaks, segment)
 
     def said(self, mark: Mark) -> str:
         """Return the words of a mark."""
@@ -295,6 +304,11 @@ class _Sentence:
     def inflected(self, mark: Mark) -> bool:
         """Tell whether a mark is the form of the verb itself: "fermera"."""
         return mark.kind in ("future", "conditional") and self.tokens[mark.start] not in self.rules.auxiliaries
+
+    def infinitive(self, place: int) -> bool:
+        """Tell whether an infinitive stands at a place, behind the word that makes it one."""
+        ends = self.rules.any_infinitive or self.tokens[place].endswith(self.rules.infinitives)
+        return ends and self.tokens[place - 1] in self.rules.infinitive_after
 
     def names(self, places: range) -> frozenset[str]:
         """Return the lemmas of the words at some places that name somebody or something."""
@@ -309,38 +323,45 @@ class _Sentence:
         segment = self.segments[number]
         return bool(len(segment)) and self.tokens[segment.start] in self.rules.relatives
 
-    def _opens(self, book: Phrasebook, segment: range) -> bool:
+    def opens(self, book: Phrasebook, segment: range) -> bool:
+        """Tell whether a segment opens with a phrase."""
         head = " ".join(self.tokens[segment.start : segment.start + 3])
         return next(book.places(head), (1, 1))[0] == 0
 
     def but_for(self) -> bool:
         """Tell whether a segment names what has kept the rest from being so."""
-        return any(self._opens(self.rules.but_for, segment) for segment in self.segments if len(segment))
+        return any(self.opens(self.rules.but_for, segment) for segment in self.segments if len(segment))
 
     def _segments(self) -> Iterator[range]:
         breaks = {self.place(start) for start, _ in self.rules.breaks.places(self.joined)}
+        breaks |= {place for place, token in enumerate(self.tokens) if token in self.rules.relatives}
+        breaks -= {place for mark in self.found for place in range(mark.start + 1, mark.end)}
         start = 0
         for place, token in enumerate(self.tokens):
             if token in _STOPS or token == "," or token == ".":
                 yield range(start, place)
                 start = place + 1
-            elif place > start and (place in breaks or token in self.rules.relatives):
+            elif place > start and place in breaks:
                 yield range(start, place)
                 start = place
         yield range(start, len(self.tokens))
 
     def marks(self) -> tuple[Mark, ...]:
-        """Return the words that embed others, the longest where two begin alike, none within another."""
+        """Return the words that embed others, those left out that only look like it."""
+        return tuple(self._one_negation([mark for mark in self.found if mark.kind != "harmless"]))
+
+    def _found(self) -> Iterator[Mark]:
+        """Yield the phrases of all lists, the longest where two begin alike, none within another."""
         found = [
             Mark(kind, self.place(start), self.place(end - 1) + 1)
             for kind, book in self.rules.books
             for start, end in book.places(self.joined)
         ]
-        kept: list[Mark] = []
+        end = 0
         for mark in sorted(found, key=lambda each: (each.start, -each.end)):  # stable: the earlier kind wins a tie
-            if not kept or mark.start >= kept[-1].end:
-                kept.append(mark)
-        return tuple(self._one_negation([mark for mark in kept if mark.kind != "harmless"]))
+            if mark.start >= end:
+                end = mark.end
+                yield mark
 
     def _one_negation(self, marks: Iterable[Mark]) -> Iterator[Mark]:
         """Yield the marks with the halves of a negation made one: "ne … pas"."""
@@ -366,10 +387,14 @@ class _Sentence:
 def _readings(sentence: _Sentence, marks: Sequence[Mark]) -> list[Reading]:
     reaches = sorted(_reaches(sentence, marks), key=lambda each: (not each.wide, each.mark.start))
     readings = [PLAIN] * len(sentence.tokens)
+    governed = {place for reach in reaches if reach.mark.kind in SIGNS for place in reach.places}
     for reach in reaches:
         for place in reach.places:
             if not reach.mark.start <= place < reach.mark.end or sentence.inflected(reach.mark):
                 readings[place] = _within(readings[place], reach)
+    for place in range(1, len(readings)):
+        if place not in governed and sentence.infinitive(place):
+            readings[place] = Reading("open", True, readings[place].source)
     return readings
 
 
@@ -387,7 +412,9 @@ def _within(outer: Reading, reach: _Reach) -> Reading:
         mood = _weaker(outer.mood, _MADE.get(sign, "fact"))
         return Reading("fact" if kind == "never" and mood == "hedged" else mood, sign in "+h", outer.source)
     if kind == "rumour":
-        return replace(outer, mood=_weaker(outer.mood, "hedged")) if outer.positive else outer
+        if outer.positive:
+            return replace(outer, mood=_weaker(outer.mood, "hedged"))
+        return outer if outer.source is not None else Reading("open")  # denied, or not commented on
     if kind in _SPEECH or kind == "source":
         if not outer.positive:
             return Reading("open", True, reach.source)
@@ -414,6 +441,10 @@ def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
         yield from _around(sentence, Mark("source", 0, 1), head)
     if sentence.tokens and "?" in sentence.tokens[-2:]:
         yield _Reach(Mark("condition", 0, 0), everything, wide=True)
+    if any(mark.kind == "future" for mark in marks):
+        for segment in sentence.segments:
+            if sentence.opens(rules.whenever, segment):
+                yield _Reach(Mark("condition", segment.start, segment.start), segment, wide=True)
     for number, mark in enumerate(marks):
         segment = sentence.segments[sentence.segment(mark.start)]
         right = range(mark.start if sentence.inflected(mark) else mark.end, segment.stop)
@@ -465,7 +496,7 @@ def _hedge(sentence: _Sentence, mark: Mark, segment: range) -> _Reach:
 
 def _around(sentence: _Sentence, mark: Mark, segment: range) -> Iterator[_Reach]:
     """Yield where "according to the mayor" holds: before and behind it."""
-    source = sentence.names(range(mark.end, segment.stop))
+    source = sentence.names(range(mark.start, segment.stop))
     yield _Reach(mark, range(mark.start), wide=True, source=source)
     yield _Reach(mark, range(segment.stop, len(sentence.tokens)), wide=True, source=source)
 
