@@ -329,18 +329,25 @@ def _of_some(claim: Said, evidence: Said) -> bool:
 def _sides(text: Said, verb: int) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words for who does it and for whom it is done to, by the order of words and the passive."""
     rules, found = grammar(text.language), text.words
-    before = frozenset(found[place].lemma for place in text.telling if place < verb)
-    after = frozenset(found[place].lemma for place in text.telling if place > verb)
-    helped = any(word.text in rules.passives for word in found[max(0, verb - 3) : verb])
-    if not helped or not (
-        found[verb].text.endswith(rules.participles) or _strong(found[verb], meanings(text.language))
-    ):
-        return before, after
+    turn = max((at for at in range(1, verb) if _relative_object(found, at, rules)), default=0)
+    before = frozenset(found[place].lemma for place in text.telling if turn <= place < verb)
+    after = frozenset(found[place].lemma for place in text.telling if place > verb or place < turn)
+    if turn and not before and found[turn + 1].text in rules.auxiliaries:
+        return after, frozenset(found[place].lemma for place in text.telling if place < turn)
+    participle = found[verb].text.endswith(rules.participles) or _strong(found[verb], meanings(text.language))
     by = next((place for place in range(verb + 1, len(found)) if found[place].text in rules.passive_by), None)
+    helped = any(word.text in rules.passives for word in found[max(0, verb - 3) : verb])
+    if not participle or not (helped or by == verb + 1):
+        return before, after
     if by is None:
         return (frozenset(), before | after) if rules.passive_alone else (before, after)
     agent = frozenset(found[place].lemma for place in text.telling if place > by)
     return agent, (before | after) - agent
+
+
+def _relative_object(found: Sequence[Word], place: int, rules: Grammar) -> bool:
+    """Tell whether a relative at a place stands for whom it is done to; a verb before it makes it no relative."""
+    return found[place].text in rules.object_relatives and found[place - 1].mark is None
 
 
 def _turns(claim: Said, matches: Sequence[_Match], verb: _Match | None) -> Sequence[_Match]:
