@@ -21,6 +21,7 @@ Bearing = Literal["entailment", "reported", "contradiction", "figure_conflict", 
 
 BORNE_OUT = 0.7  # share of the claim's words that evidence holds for it to say the same…
 SAME_MATTER = 0.6  # …and to be on the same matter, so that it can say the opposite
+SURE = 0.9  # from this probability, a model overrules how words match
 _ALL_BUT = 0.8  # where no verb is seen, for evidence to say the opposite
 _NAME = 0.5  # what a name weighs beside another word: first names and titles come and go
 _SAME_SOURCE = 0.5  # share of the words for a source that make it the same
@@ -100,8 +101,13 @@ def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) ->
     )
 
 
-def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearing:
+def bearing(
+    claim: Said, evidence: Said, borne_out: float = BORNE_OUT, shares: tuple[float, float, float] | None = None
+) -> Bearing:
     """Return what the evidence does to the claim; `borne_out` is the share of words asked for.
+
+    `shares` are what an `Entailer` makes of the pair: entailment, neutral, contradiction. Where it is sure, it
+    overrules how the words match, but neither figures nor how the evidence stands to what it says.
 
     >>> def bears(claim, evidence, language="en"):
     ...     return bearing(said(claim, language), said(evidence, language))
@@ -112,6 +118,24 @@ def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearin
     >>> bears("La crue a fait 12 morts.", "La crue a fait 21 morts.", "fr")
     'figure_conflict'
     """
+    found = _by_words(claim, evidence, borne_out)
+    return found if shares is None else _by_model(claim, evidence, found, shares)
+
+
+def _by_model(claim: Said, evidence: Said, found: Bearing, shares: tuple[float, float, float]) -> Bearing:
+    """Return what a model is sure of where the evidence plainly asserts what it shares with the claim."""
+    matches = tuple(_matches(claim, evidence))
+    verb = next((each for each in matches if each.mine == claim.verb), None)
+    plainly = _reading(claim, evidence, matches, verb).standing == "asserted"
+    if found == "figure_conflict" or not plainly or claim.reading.source is not None or max(shares) < SURE:
+        return found
+    if shares[0] == max(shares):
+        return "entailment" if _figures_met(claim, evidence) else found
+    return "contradiction" if shares[2] == max(shares) else "neutral"
+
+
+def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
+    """Return what the evidence does to the claim by what matches and how either stands to it."""
     matches = tuple(_matches(claim, evidence))
     share = _share(claim, matches)
     verb = next((each for each in matches if each.mine == claim.verb), None)
