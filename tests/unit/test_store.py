@@ -18,7 +18,8 @@ from tests.builders import annotated
 def staged(number: int) -> Staged:
     text = "\n".join(f"Sentence {each} of article {number}." for each in range(number % 3 + 1))
     article = annotated(text, path=f"texts/{number}.txt")
-    return article, np.full((len(article.sentences), 4), number, dtype=np.float32)
+    rows = len(article.sentences) + sum(len(each.support.claims) for each in article.sentences)
+    return article, np.full((rows, 4), number, dtype=np.float32)
 
 
 def write(path: Path, items: list[Staged | Failure], size: int = 2) -> Folder:

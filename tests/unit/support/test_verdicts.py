@@ -17,7 +17,9 @@ def judged(claim: str, *others: str, language: str = "en") -> Support:
 
 
 def test_alone_there_is_no_verdict() -> None:
-    assert judged(CLAIM) == Support()
+    support = judged(CLAIM)
+    assert support == Support(claims=support.claims)
+    assert [claim.verdict for claim in support.claims] == [None]
 
 
 def test_a_restatement_bears_it_out() -> None:
@@ -58,8 +60,8 @@ def test_opposite_judgements_contradict() -> None:
 
 def test_an_accusation_needs_its_deed_borne_out() -> None:
     claim = "Officials in Lomé said the mayor Koffi Adjavon bribed builders of the harbour at Aného."
-    met = "Officials in Lomé met the mayor Koffi Adjavon and builders of the harbour at Aného."
-    same = "The mayor Koffi Adjavon bribed builders of the harbour at Aného, officials in Lomé said."
+    met = "The mayor Koffi Adjavon and builders of the Aného harbour met officials in Lomé."
+    same = "The mayor Koffi Adjavon had bribed the builders of the Aného harbour, said officials in Lomé."
     assert judged(claim, met).verdict == "uncorroborated"
     assert judged(claim, same).verdict == "corroborated"
 
