@@ -33,7 +33,10 @@ class EncodedArticle:
     ) -> None:
         self._article, self._sentences, self._heads = article, sentences, heads
         self._windows, self._states = windows, states
-        self._of = {index: number for number, window in enumerate(windows) for index in window.sentences}
+        self._of: list[list[int]] = [[] for _ in sentences]  # each sentence's windows
+        for number, window in enumerate(windows):
+            for index in window.sentences:
+                self._of[index].append(number)
 
     def vectors(self) -> Matrix:
         """Return a unit row a sentence."""
@@ -47,14 +50,18 @@ class EncodedArticle:
 
         A stretch without a word that was read has its sentence's, such a sentence that of the window's opening marker.
         """
-        number = self._of[sentence]
-        window, states = self._windows[number], self._states[number]
-        rows = _rows(window, span) or _rows(window, self._sentences[sentence].span) or [0]
-        vector: Matrix = functional.normalize(states[rows].mean(dim=0), dim=-1).numpy()
+        read = self._read(sentence, span) or self._read(sentence, self._sentences[sentence].span)
+        states = torch.cat(read) if read else self._states[self._of[sentence][0]][:1]
+        vector: Matrix = functional.normalize(states.mean(dim=0), dim=-1).numpy()
         return vector
 
+    def _read(self, sentence: int, span: Span) -> list[torch.Tensor]:
+        """Return the states, a tensor a window, that stand for a stretch of a sentence."""
+        windows = [(self._windows[number], self._states[number]) for number in self._of[sentence]]
+        return [states[rows] for window, states in windows if (rows := _rows(window, span))]
+
     def found(self) -> list[list[FoundAttribution]]:
-        """Return each sentence's attributions as the model sees them."""
+        """Return each sentence's attributions as the model sees them, none across two windows."""
         found: list[list[FoundAttribution]] = [[] for _ in self._sentences]
         for window, states in zip(self._windows, self._states, strict=True):
             words = pooled(states, [word.pieces for word in window.words])
@@ -68,7 +75,7 @@ class EncodedArticle:
 
             tags = roles.numpy()
             for index in window.sentences:
-                found[index] = attributions(self._article.text, window.words, tags, link, self._sentences[index].span)
+                found[index] += attributions(self._article.text, window.words, tags, link, self._sentences[index].span)
         return found
 
 
