@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional
 
 from annotate.data import Article, FoundAttribution, Sentence, Span
-from annotate.models.cutting import WINDOW, Window, cut
+from annotate.models.cutting import WINDOW, Window, cut, room
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.heads import Heads, load_heads, pooled
 from annotate.models.spans import attributions
@@ -92,9 +92,10 @@ class ArticleEncoder:
     """
 
     def __init__(self, encoder: TransformerEncoder, *, draws: bool = True) -> None:
-        self.version = f"{encoder.version}/windows/{WINDOW}"
         self._draws = draws
         self._model, self._tokenizer = encoder.model, encoder.tokenizer
+        self._window = min(WINDOW, room(self._tokenizer, self._model.config))
+        self.version = f"{encoder.version}/windows/{self._window}"
         self.heads = load_heads(encoder.folder, encoder.size)
 
     def view(self, article: Article, sentences: Sequence[Sentence]) -> ArticleView:
@@ -107,7 +108,7 @@ class ArticleEncoder:
         return self._read(article, sentences).found()
 
     def _read(self, article: Article, sentences: Sequence[Sentence]) -> EncodedArticle:
-        windows = list(cut(sentences, self._tokenizer))
+        windows = list(cut(sentences, self._tokenizer, self._window))
         states = [self._states(window.ids) for window in windows]
         return EncodedArticle(article, sentences, self.heads, windows, states)
 

@@ -202,6 +202,13 @@ def test_the_version_names_encoder_and_windows(model: ArticleEncoder) -> None:
     assert model.version.endswith("/windows/256")
 
 
+def test_a_window_is_no_longer_than_the_model_reads(tmp_path: Path) -> None:
+    folder = tiny.encoder(tmp_path / "short", max_position_embeddings=12)
+    short = ArticleEncoder(TransformerEncoder(EmbeddingModel(name=str(folder))))
+    assert_fits(TEXT, view(short, TEXT)[2])
+    assert short.version.endswith("/windows/12")
+
+
 def test_an_encoder_without_heads_is_refused(tmp_path: Path) -> None:
     folder = tiny.encoder(tmp_path / "bare")
     (folder / HEADS).unlink()
