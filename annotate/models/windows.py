@@ -87,7 +87,8 @@ def _rows(window: Window, span: Span) -> list[int]:
 class ArticleEncoder:
     """Reads articles in windows of whole sentences; the same model embeds texts and judges pairs.
 
-    Without `draws` its views hold no attributions. Raises `ModelError` where the model is missing or not what it
+    Sentences and phrases are means of their words, however the encoder pools texts by themselves. Without `draws` its
+    views hold no attributions. Raises `ModelError` where the model is missing or not what it
     should be.
     """
 
