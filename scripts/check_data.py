@@ -43,12 +43,16 @@ def main(names: Sequence[str]) -> int:
     complaints: list[str] = []
     seen: dict[tuple[str, ...], str] = {}
     ids: set[str] = set()
+    topics: dict[str, str] = {}
     for path in files:
         items = list(_items(path, complaints))
         for item in items:
             if item["id"] in ids:
                 complaints.append(f"{path.name} {item['id']}: the id is taken")
             ids.add(item["id"])
+            topic = str(item.get("topic", ""))
+            if (other := topics.setdefault(_folded(topic), topic)) != topic:
+                complaints.append(f"{path.name} {item['id']}: the topic “{topic}” is called “{other}” before")
             complaints += [f"{path.name} {item['id']}: {each}" for each in _wrong(item)]
             complaints += [f"{path.name} {item['id']}: {each}" for each in _repeated(item, seen)]
         complaints += [f"{path.name}: {each}" for each in _frequent(items)]
@@ -148,6 +152,11 @@ def _unfixed(text: str) -> str:
     for name in FIXED:
         words = words.replace(name, name.replace(" ", "_"))
     return words
+
+
+def _folded(topic: str) -> str:
+    """Return a topic without what tells no topic from another: case, punctuation, a plural's s."""
+    return "".join(word.removesuffix("s") for word in re.findall(r"[^\W_]+", topic.casefold()))
 
 
 def _frequent(items: Sequence[Item]) -> Iterator[str]:
