@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+from encoder.corpora import parsed
 
 from annotate.config import load_scheme
 from annotate.models.heads import RELATIONS
@@ -115,23 +118,23 @@ def _wrong_sentence(sentence: Item, *, first: bool) -> Iterator[str]:
         yield "a tag, or the sentence, begins or ends with a blank"
 
 
-def parsed(text: str) -> ElementTree.Element:
-    """Return a marked sentence as a tree. Raises `ParseError` where its tags do not close."""
-    return ElementTree.fromstring(f"<sentence>{text}</sentence>")
+def _trees(item: Item) -> Iterator[ElementTree.Element]:
+    """Yield the sentences of an item, less those whose tags are not well-formed."""
+    for sentence in item.get("sentences", ()):
+        with suppress(ElementTree.ParseError):
+            yield parsed(sentence["text"])
 
 
-def plain(text: str) -> str:
-    """Return a marked sentence without its tags."""
-    return "".join(parsed(text).itertext())
+def _marked(items: Sequence[Item], kind: str) -> Counter[str]:
+    """Return how often each text is marked as of a kind, s, c or t."""
+    elements = (element for item in items for tree in _trees(item) for element in tree.iterfind(".//*"))
+    return Counter("".join(each.itertext()).casefold() for each in elements if each.tag[0] == kind)
 
 
 def _texts(item: Item) -> list[str]:
     if "premise" in item:
         return [item["premise"], item["hypothesis"]]
-    try:
-        return [plain(sentence["text"]) for sentence in item.get("sentences", ())]
-    except ElementTree.ParseError:
-        return []
+    return ["".join(tree.itertext()) for tree in _trees(item)]
 
 
 def _repeated(item: Item, seen: dict[tuple[str, ...], str]) -> Iterator[str]:
@@ -160,18 +163,10 @@ def _folded(topic: str) -> str:
 
 
 def _frequent(items: Sequence[Item]) -> Iterator[str]:
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in items:
-        for sentence in item.get("sentences", ()):
-            try:
-                tree = parsed(sentence["text"])
-            except ElementTree.ParseError:
-                continue
-            for element in tree.iter():
-                found[element.tag[0]]["".join(element.itertext()).casefold()] += 1
     for kind, name, limit in (("c", "cue", CUES), ("s", "source", SOURCES)):
-        total = sum(found[kind].values())
-        for text, number in found[kind].items():
+        found = _marked(items, kind)
+        total = found.total()
+        for text, number in found.items():
             if number > max(3, limit * total) and (kind == "c" or " " in text):
                 yield f"the {name} “{text}” stands in {number} of {total}"
 
@@ -189,23 +184,8 @@ def _counts(items: Sequence[Item]) -> Iterator[str]:
     lengths = sorted(len(text.split()) for item in items for text in _texts(item))
     if lengths:
         yield f"words a sentence: {lengths[0]} to {lengths[-1]}, median {lengths[len(lengths) // 2]}"
-    cues = Counter(
-        "".join(element.itertext()).casefold()
-        for item in items
-        for sentence in item.get("sentences", ())
-        if "<" in sentence["text"] and _well_formed(sentence["text"])
-        for element in parsed(sentence["text"]).iter()
-        if element.tag[0] == "c"
-    )
-    yield f"cues {sum(cues.values())}, distinct {len(cues)}"
-
-
-def _well_formed(text: str) -> bool:
-    try:
-        parsed(text)
-    except ElementTree.ParseError:
-        return False
-    return True
+    cues = _marked(items, "c")
+    yield f"cues {cues.total()}, distinct {len(cues)}"
 
 
 if __name__ == "__main__":

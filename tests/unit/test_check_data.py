@@ -36,3 +36,20 @@ def test_a_topic_has_one_spelling(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_other_topics_are_others(tmp_path: Path) -> None:
     assert checked(tmp_path, "street-market", "market", "street-market", "streets", "été", "marché") == 0
+
+
+def test_a_source_and_a_cue_are_counted_among_their_like(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"label": "official_source", "frames": [], "frames_also_ok": []}
+    texts = [f"<s>the harbour board</s> <c>said</c> <t>pier {at} was shut</t>" for at in range(4)] + ["<t>It leaks"]
+    items = [
+        {"id": f"i{at}", "language": "en", "topic": "shipping", "sentences": [said | {"text": text}]}
+        for at, text in enumerate(texts)
+    ]
+    file = tmp_path / "said.jsonl"
+    file.write_text("\n".join(json.dumps(item) for item in items), encoding="utf-8")
+    assert check_data.main([str(file)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "said.jsonl: the cue “said” stands in 4 of 4" in lines
+    assert "said.jsonl: the source “the harbour board” stands in 4 of 4" in lines
+    assert any(line.startswith("said.jsonl i4: sentence 1: tags are not well-formed") for line in lines)
+    assert lines[-1] == "3 complaints"
