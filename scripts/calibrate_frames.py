@@ -9,7 +9,8 @@ the manner of many outlets, says from which standing a frame is given and what t
 any article's will: they say only how labels differ. The standing of the highest F1 for a label, counted together with
 `PRIOR` sentences of its frame that do as all labels do on average, on the tuning fold of `scripts/data/attribution/`
 and on `scripts/data/frames_own.jsonl`, less that for all labels at once: by half of this its threshold is shifted. In
-all fitting, a frame that one could tick is had by half and lacked by half; in measuring it counts neither way.
+all fitting, a frame that one could tick is had by half and lacked by half; in measuring it counts neither way. A label
+of another scheme, one that no encoder was shown, is given from `UNSHOWN` of the common standing on.
 Prints, by set, micro-F1 and macro-F1 with one threshold and with each label's, and the expected calibration error of
 what is given. The test fold, the samples in `seeds/` and headlines (the Gun Violence Frame Corpus, rows of `text` and
 `frames`) only measure.
@@ -53,6 +54,10 @@ STANDINGS = np.arange(0.3, 2.2, 0.05)
 PRIOR = 20  # sentences
 RESAMPLES = 500
 SHRUNK = 0.5  # how much of a label's difference to the others is taken over
+#: From which share of the common standing on a label is given that no encoder was shown. Five frames, a scheme by
+#: themselves, are best given from a standing of 0.76 on, or of 1.09: by two encoders that learnt from the same
+#: sentences in as many steps, the one without these frames (`held_out_frames`), the other with them.
+UNSHOWN = 0.7
 SCALE, LABELS = ("articles",), ("tune", "own")  # the sets that each is fitted on
 HEADER = """\
 # What the embedded encoder's similarities are worth, fitted on our own sentences that it was not trained on.
@@ -119,8 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         read["headlines"] = read_headlines(options.headlines)
     sets = {name: score_articles(articles, model, classifier, scheme) for name, articles in read.items()}
     scale, labels = ([sets[name].to_fit() for name in names] for names in (SCALE, LABELS))
-    found = fitted(scale, labels, scheme, options.contrast)
-    print_table(sets, scheme, found)
+    least, _ = best(scale, scheme)
+    found = fitted(scale, labels, least, scheme, options.contrast)
+    print_table(sets, scheme, found, least)
     text = yaml.safe_dump(found.model_dump(), sort_keys=False)
     print(text)
     if options.write:
@@ -183,13 +189,14 @@ def _table(samples: Sequence[Sample], scheme: Scheme, part: str) -> Flags:
     return np.array([[label in getattr(sample, part) for label in scheme.names] for sample in samples])
 
 
-def fitted(scale: Sequence[Scored], labels: Sequence[Scored], scheme: Scheme, contrast: float) -> Calibration:
-    """Return the calibration: its curve and its common threshold from `scale`, how labels differ from `labels`."""
+def fitted(
+    scale: Sequence[Scored], labels: Sequence[Scored], least: float, scheme: Scheme, contrast: float
+) -> Calibration:
+    """Return the calibration: its curve from `scale`, thresholds about `least`, how labels differ from `labels`."""
     slope, offset = curve(scale, scheme)
-    least, _ = best(scale, scheme)
     common, own = best(labels, scheme)
-    shifted = np.array([least, *(least + SHRUNK * (own - common))])
-    threshold, *each = chances(shifted, slope, offset).round(2).tolist()
+    shifted = np.array([UNSHOWN * least, *(least + SHRUNK * (own - common))])
+    threshold, *each = chances(shifted, slope, offset).round(3).tolist()
     return Calibration(
         offset=round(offset, 3),
         sharpness=round(slope, 3),
@@ -282,14 +289,14 @@ def outcomes(scored: Scored, least: float, scheme: Scheme) -> Figures:
     return np.stack(judged(scored, scored.standing, np.full(len(scheme.names), least), scheme))
 
 
-def print_table(sets: Mapping[str, Scored], scheme: Scheme, found: Calibration) -> None:
-    """Print each set's quality and calibration, with the common threshold and with each label's own."""
+def print_table(sets: Mapping[str, Scored], scheme: Scheme, found: Calibration, least: float) -> None:
+    """Print each set's quality and calibration, with the common standing `least` and with each label's threshold."""
     print("set", "sentences", "one: micro", "macro", "own: micro", "macro", "ECE", sep="\t")
-    one = np.full(len(scheme.names), found.threshold)
+    one = np.full(len(scheme.names), chances(np.array(least), found.sharpness, found.offset))
     own = np.array([found.thresholds[scheme.name][label] for label in scheme.names])
     for name, scored in sets.items():
         likely = chances(scored.standing, found.sharpness, found.offset)
-        both = [counts(scored, likely, least, scheme) for least in (one, own)]
+        both = [counts(scored, likely, enough, scheme) for enough in (one, own)]
         figures = [figure for each in both for figure in (each.micro(), each.macro())]
         off = calibration_error(scored, likely, own, scheme)
         print(name, len(scored.has), *(f"{figure:.3f}" for figure in [*figures, off]), sep="\t")
