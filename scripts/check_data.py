@@ -42,7 +42,7 @@ Item = dict[str, Any]
 
 def main(names: Sequence[str]) -> int:
     """Check the files and print what was found."""
-    files = [Path(name) for name in names] or sorted(ROOT.glob("*/*.jsonl"))
+    files = [Path(name) for name in names] or [*sorted(ROOT.glob("*/*.jsonl")), *sorted(ROOT.glob("frames_*.jsonl"))]
     complaints: list[str] = []
     seen: dict[tuple[str, ...], str] = {}
     ids: set[str] = set()
@@ -70,6 +70,8 @@ def _items(path: Path, complaints: list[str]) -> Iterator[Item]:
             continue
         try:
             item = json.loads(line)
+            if "article" in item:  # one sentence of it, with frames alone
+                item["id"] = f"{item['article']} {number}"
             item["id"], item["language"]
         except (ValueError, KeyError, TypeError) as error:
             complaints.append(f"{path.name}, line {number}: not an item ({error})")
@@ -83,6 +85,9 @@ def _wrong(item: Item) -> Iterator[str]:
     if "premise" in item:
         if item.get("label") not in RELATIONS:
             yield f"{item.get('label')}: no relation"
+        return
+    if "article" in item:
+        yield from _wrong_frames(item)
         return
     for place, sentence in enumerate(item.get("sentences", ())):
         yield from (f"sentence {place + 1}: {each}" for each in _wrong_sentence(sentence, first=place == 0))
@@ -102,11 +107,7 @@ def _wrong_sentence(sentence: Item, *, first: bool) -> Iterator[str]:
         yield f"{strange[0]}: no such tag"
     if sentence.get("label") not in LABELS:
         yield f"{sentence.get('label')}: no such label"
-    frames, also_ok = (set(sentence.get(part, ["none given"])) for part in ("frames", "frames_also_ok"))
-    if unknown := (frames | also_ok) - set(FRAMES):
-        yield f"{', '.join(sorted(unknown))}: no such frame"
-    if both := frames & also_ok:
-        yield f"{', '.join(sorted(both))}: both a frame and one that could be"
+    yield from _wrong_frames(sentence)
     main = {tag for tag in tags if len(tag) == 1}
     if sentence.get("label") in SILENT and main:
         yield "an assertion of the outlet has an attribution without a number"
@@ -116,6 +117,14 @@ def _wrong_sentence(sentence: Item, *, first: bool) -> Iterator[str]:
         yield "a first sentence has neither source nor cue"
     if any(len("".join(element.itertext()).strip()) != len("".join(element.itertext())) for element in tree.iter()):
         yield "a tag, or the sentence, begins or ends with a blank"
+
+
+def _wrong_frames(sentence: Item) -> Iterator[str]:
+    frames, also_ok = (set(sentence.get(part, ["none given"])) for part in ("frames", "frames_also_ok"))
+    if unknown := (frames | also_ok) - set(FRAMES):
+        yield f"{', '.join(sorted(unknown))}: no such frame"
+    if both := frames & also_ok:
+        yield f"{', '.join(sorted(both))}: both a frame and one that could be"
 
 
 def _trees(item: Item) -> Iterator[ElementTree.Element]:
@@ -134,12 +143,14 @@ def _marked(items: Sequence[Item], kind: str) -> Counter[str]:
 def _texts(item: Item) -> list[str]:
     if "premise" in item:
         return [item["premise"], item["hypothesis"]]
+    if "article" in item:
+        return [item["text"]]
     return ["".join(tree.itertext()) for tree in _trees(item)]
 
 
 def _repeated(item: Item, seen: dict[tuple[str, ...], str]) -> Iterator[str]:
-    """Yield what an item has in common with one before it; pairs of one premise count as one item."""
-    owner: str = item.get("premise") or item["id"]
+    """Yield what an item has in common with one before it; pairs of one premise count as one item, so do articles."""
+    owner: str = item.get("premise") or item.get("article") or item["id"]
     for text in _texts(item):
         words = re.findall(r"\w+", _unfixed(text))
         for start in range(len(words) - RUN + 1):
@@ -173,6 +184,10 @@ def _frequent(items: Sequence[Item]) -> Iterator[str]:
 
 def _counts(items: Sequence[Item]) -> Iterator[str]:
     sentences = [sentence for item in items for sentence in item.get("sentences", ())]
+    if articles := {item["article"] for item in items if "article" in item}:
+        yield f"articles {len(articles)}, sentences {len(items)}"
+        yield f"frames {dict(Counter(frame for item in items for frame in item.get('frames', ())).most_common())}"
+        return
     yield f"items {len(items)}, sentences {len(sentences)}"
     if not sentences:
         yield f"labels {dict(Counter(item.get('label') for item in items))}"
