@@ -158,8 +158,8 @@ class Calibration(Strict):
 
     A label of a multi-label scheme is as likely as not where a text stands `offset` deviations above the background,
     and the odds rise with `sharpness` from there. It is given from its probability in `thresholds` on (by scheme and
-    label), a label that is not there from `threshold` on. For schemes of one label a text, the odds rise with the
-    cosine by `contrast`.
+    label), a label that is not there, as no encoder was shown it, from `threshold` on. For schemes of one label a
+    text, the odds rise with the cosine by `contrast`.
     """
 
     offset: float = 0.7
