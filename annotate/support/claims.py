@@ -8,6 +8,7 @@ from annotate.data import AnnotatedSentence, Claim, ClaimKind, Role, Span
 from annotate.support.charges import Charge, charge
 from annotate.support.figures import fates, figures
 from annotate.support.lexicon import Words, words
+from annotate.support.parties import Parties, parties
 from annotate.support.words import names, plain
 
 #: Units of which a figure weighs by itself; "three years" and "two miles" do not.
@@ -34,7 +35,9 @@ def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
     for spans in _stated(annotated, language, lexicon):
         text = " ".join(span.of(sentence.text) for span in spans)
         spans = tuple(span.shift(sentence.span.start) for span in spans)
-        found.append(Claim(spans, _kind(text, language, lexicon, charged)))
+        kind = _kind(text, language, lexicon, charged)
+        sides = parties(annotated, charged, language) if charged and kind == "accusation" else Parties()
+        found.append(Claim(spans, kind, *sides))
     return tuple(found)
 
 
