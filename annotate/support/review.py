@@ -17,7 +17,7 @@ from annotate.data import (
     SourceType,
 )
 from annotate.support.charges import Charge, charge
-from annotate.support.comparing import conflict
+from annotate.support.comparing import all_conflicts
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words
 from annotate.support.words import fold, names, plain, unquoted
@@ -254,12 +254,12 @@ def _contradicted(case: _Case) -> Iterator[Flag]:
 
 
 def _figures(case: _Case) -> Iterator[Flag]:
-    """Flag a figure that another article gives otherwise."""
+    """Flag figures that another article gives otherwise: each pair, what is counted, and who says so."""
     for evidence in _first(case, "figure_conflict"):
-        pair = _differing(case.annotated.sentence.text, evidence.text, case.language)
+        pairs = _differing(case.annotated.sentence.text, evidence.text, case.language)
         here, there = _by(case.attribution.resolved_source or case.attribution.source), _by(evidence.source)
         where = f"in {_outlet(evidence)}{there}"
-        what = f"“{pair[0].text}” here{here}, “{pair[1].text}” {where}" if pair else where
+        what = " and ".join(f"“{mine.text}” here{here}, “{other.text}” {where}" for mine, other in pairs) or where
         yield Flag(
             "figure_conflict",
             case.severities.reasons["figure_conflict"],
@@ -310,11 +310,11 @@ _RULES: tuple[Callable[[_Case], Iterator[Flag]], ...] = (
 )
 
 
-def _differing(claim: str, evidence: str, language: str) -> tuple[Figure, Figure] | None:
-    """Return the two figures in conflict; evidence does not carry its language, so each one is tried."""
+def _differing(claim: str, evidence: str, language: str) -> list[tuple[Figure, Figure]]:
+    """Return the pairs of figures in conflict; evidence does not carry its language, so each one is tried."""
     mine = figures(claim, language)
-    pairs = (conflict(mine, figures(evidence, other)) for other in (language, *LANGUAGES))
-    return next((pair for pair in pairs if pair), None)
+    found = (list(all_conflicts(mine, figures(evidence, other))) for other in (language, *LANGUAGES))
+    return next((pairs for pairs in found if pairs), [])
 
 
 def _first(case: _Case, relation: str) -> tuple[Evidence, ...]:
