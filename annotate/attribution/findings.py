@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotate.attribution.answering import can_answer
 from annotate.attribution.cues import near, read_tokens
-from annotate.attribution.drawing import Drawn
+from annotate.attribution.drawing import UNRULED, Drawn
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.mentions import mentions
 from annotate.attribution.resolve import Resolver, Source, only_cue
@@ -49,9 +50,15 @@ class _Finder:
         self.words: Lexicon = lexicon(article.language)
         self.quotes = quotations(article.text, unclosed=True)
         self.tokens = read_tokens(article.text, sentences, self.words)
-        self.spans = [each.spans for each in drawn]
-        self.attributed = [each.attributed for each in drawn]
+        answered = [self._answered(*both) for both in zip(self.tokens, drawn, strict=True)]
+        self.spans = [each.spans for each in answered]
+        self.attributed = [each.attributed for each in answered]
         self.resolver = Resolver(article.text, self.tokens, mentions(self.tokens, self.words), self.words)
+
+    def _answered(self, sentence: Sequence[Token], drawn: Drawn) -> Drawn:
+        """Return what was drawn of a sentence without the sources that cannot answer for anything."""
+        spans = tuple(each for each in drawn.spans if not each.source or can_answer(sentence, each, self.words))
+        return Drawn(spans, drawn.attributed if spans or not drawn.spans else min(drawn.attributed, UNRULED))
 
     def find(self) -> list[Finding | None]:
         """Return a finding for each sentence, in order: each may refer back to those before it."""

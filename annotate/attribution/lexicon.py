@@ -61,6 +61,7 @@ class Pronouns(Section):
     person: Words
     plural: Words
     thing: Words
+    inanimate: Words
     oblique: Words
     first: Words
 
@@ -132,6 +133,8 @@ class Lexicon(Section):
     head_first: bool
     verbs: Verbs
     er_stems: ErStems = ErStems()
+    participle: str
+    lifeless: Words
     noun_like: Words
     prepositions: Words
     rates: Words
@@ -190,8 +193,15 @@ class Lexicon(Section):
     @cached_property
     def participles(self) -> Words:
         """The -ing or -ant forms among the cues: "saying", "ajoutant"."""
-        ending = "ant" if self.er_stems != ErStems() else "ing"
-        return frozenset(form for form in self.cues if form.endswith(ending))
+        return frozenset(form for form in self.cues if form.endswith(self.participle))
+
+    @cached_property
+    def impersonal(self) -> Words:
+        """Every form of the cues that things are as often the subject of: "shows", "suggérait"."""
+        listed = "\n".join((self.verbs.speech, self.verbs.act, self.verbs.thought, self.verbs.finding))
+        rows = [line.split() for line in listed.splitlines() if line.strip()]
+        forms = {form.replace("_", " ") for row in rows if row[0] in self.lifeless for form in row}
+        return frozenset(forms.union(*(_er_forms(stem) for stem in self.lifeless)))
 
     @cached_property
     def perfects(self) -> Words:
@@ -208,6 +218,12 @@ class Lexicon(Section):
     def heads(self) -> Words:
         """Every word that a source phrase can have for its head."""
         return self.people | self.office.spokespeople | self.publication.heads
+
+    @cached_property
+    def answering(self) -> Words:
+        """Words that name people, bodies or documents, or refer back to them."""
+        known = self.heads | self.office.persons | self.office.titles | self.publication.people | self.documents
+        return known | self.publication.statements | self.pronouns.back | self.pronouns.first | self.relatives
 
     @cached_property
     def roles(self) -> Words:

@@ -7,7 +7,14 @@ from pydantic import ValidationError
 
 from annotate.attribution.lexicon import Pronouns, fold, lexicon
 
-PRONOUNS = {"person": ["he"], "plural": ["they"], "thing": ["it"], "oblique": ["him"], "first": ["I"]}
+PRONOUNS = {
+    "person": ["he"],
+    "plural": ["they"],
+    "thing": ["it"],
+    "inanimate": ["these"],
+    "oblique": ["him"],
+    "first": ["I"],
+}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
