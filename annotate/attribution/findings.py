@@ -13,12 +13,14 @@ from annotate.attribution.mentions import mentions
 from annotate.attribution.resolve import Resolver, Source, only_cue
 from annotate.attribution.sources import UNKNOWN, Belief, Reading, is_outlet, read_source
 from annotate.attribution.tokens import Token, plain
+from annotate.attribution.turns import Turn, turns
 from annotate.data import Article, AttributionSpans, Sentence, Span
 from annotate.quotations import quotations
 
 NO_SPANS = AttributionSpans()
 LENDERS = 5  # sentences ahead in which a running quotation may name its speaker
 FOUND, UNFOUND = 0.51, 0.49  # attributed: a sentence with a source more likely than not, one without less likely
+INTERVIEWED = Reading("identified", 0.9)  # who is interviewed is known, whatever their label says
 RUNNING = 0.9  # that a quotation goes on with the words of who spoke before
 SURE = 0.85  # a phrase this sure of its kind is not overruled by what it refers back to
 
@@ -53,7 +55,10 @@ class _Finder:
         answered = [self._answered(*both) for both in zip(self.tokens, drawn, strict=True)]
         self.spans = [each.spans for each in answered]
         self.attributed = [each.attributed for each in answered]
-        self.resolver = Resolver(article.text, self.tokens, mentions(self.tokens, self.words), self.words)
+        names = mentions(self.tokens, self.words)
+        self.resolver = Resolver(article.text, self.tokens, names, self.words)
+        sourced = [bool(each and each[0].source) for each in self.spans]
+        self.turns = turns(article.text, sentences, names, self.words, sourced)
 
     def _answered(self, sentence: Sequence[Token], drawn: Drawn) -> Drawn:
         """Return what was drawn of a sentence without the sources that cannot answer for anything."""
@@ -66,6 +71,8 @@ class _Finder:
 
     def _finding(self, index: int) -> Finding:
         spans = self.spans[index]
+        if index in self.turns:
+            return self._turn(self.turns[index], index)
         if spans and spans[0].source:
             return self._sourced(index)
         if spans and (lender := self._lender(index)) is not None:
@@ -74,6 +81,16 @@ class _Finder:
             return self._running(spans[0], speaker, speaker.sentence)
         self.resolver.note_topic(index)
         return Finding(attributed=min(self.attributed[index], UNFOUND))
+
+    def _turn(self, turn: Turn, index: int) -> Finding:
+        """Return the finding for a sentence of an interview, whose speaker answers for all of it."""
+        label = turn.speaker
+        source = self.resolver.resolve(label, index)
+        reading = read_source(label, label, self.words)
+        if source.full != source.phrase:
+            reading = self._surer(reading, read_source(source.full, label, self.words), label)
+        office = reading.source_type == "office" and label[0].low not in self.words.interview.answers
+        return Finding(turn.spans, source, (reading if office else INTERVIEWED).belief(), attributed=RUNNING)
 
     def _sourced(self, index: int) -> Finding:
         """Return the finding for a sentence with a source of its own."""

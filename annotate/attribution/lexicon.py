@@ -115,6 +115,13 @@ class Identified(Section):
     bodies: Words
 
 
+class Interview(Section):
+    """What stands for the speakers of an interview at the start of its turns."""
+
+    questions: Words
+    answers: Words
+
+
 class Publication(Section):
     """Documents, people of the press, outlets by name, and words that end an outlet's name."""
 
@@ -172,6 +179,7 @@ class Lexicon(Section):
     office: Office
     identified: Identified
     publication: Publication
+    interview: Interview
     capitals: Words
 
     @cached_property
