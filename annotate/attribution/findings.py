@@ -103,10 +103,11 @@ class _Finder:
             for other in spans[1:]:
                 behind = _tokens_in(sentence, other.source)
                 drawn = [other, *(each for each in spans if each is not other)]
-                if behind and read_source(behind, sentence, self.words, drawn).source_type == "anonymous":
+                if behind and _is_unnamed(read_source(behind, sentence, self.words, drawn)):
                     source = self.resolver.resolve(behind, index)
                     belief = Reading("anonymous", 0.9).belief()
-                    return Finding(other, source, belief, plain(phrase), self.attributed[index])
+                    said = AttributionSpans(other.source, other.cue, _shared(other.content, main.content))
+                    return Finding(said, source, belief, plain(phrase), self.attributed[index])
         source = self.resolver.resolve(phrase, index)
         if source.full != source.phrase:
             reading = self._surer(reading, read_source(source.full, sentence, self.words, spans), phrase)
@@ -164,6 +165,19 @@ class _Finder:
                 if outlet and not _in(named[0], taken):
                     return plain(named)
         return None
+
+
+def _is_unnamed(reading: Reading) -> bool:
+    """Tell whether somebody behind an outlet is surely nobody that can be known, and not "the pilot" of its story."""
+    return reading.source_type == "anonymous" and reading.sureness >= SURE
+
+
+def _shared(contents: Sequence[Span], main: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what of `contents` the main attribution has for content, too: the rest is its source and cue."""
+    if not main:
+        return tuple(contents)
+    both = [(max(one.start, other.start), min(one.end, other.end)) for one in contents for other in main]
+    return tuple(Span(start, end) for start, end in both if start < end)
 
 
 def _tokens_in(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Token, ...]:

@@ -149,6 +149,7 @@ class Lexicon(Section):
     document_prepositions: Words
     documents: Words
     citing: Words
+    hearsay: Words
     as_words: Words
     learned_from: Words
     agents: Words
