@@ -54,6 +54,13 @@ def test_participles_are_told_by_language() -> None:
     assert "said" not in lexicon("en").participles
 
 
+def test_things_show_and_suggest_but_do_not_say() -> None:
+    assert {"shows", "suggested", "points to"} <= lexicon("en").impersonal
+    assert {"montraient", "indiqué", "voit"} <= lexicon("fr").impersonal
+    assert not {"said", "told", "claims"} & lexicon("en").impersonal
+    assert not {"dit", "explique", "raconté"} & lexicon("fr").impersonal
+
+
 def test_only_french_has_perfects_that_need_an_auxiliary() -> None:
     assert "déclaré" in lexicon("fr").perfects
     assert not lexicon("en").perfects
