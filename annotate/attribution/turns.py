@@ -77,8 +77,7 @@ def _labels(text: str, names: Names, words: Lexicon) -> list[_Label]:
         if (match := _LABEL.match(text, line.start(1), line.end()))
         and (label := _label(match, line, names, words)) is not None
     ]
-    sure = [label for label in found if label.sure]
-    return found if sum(label.spoken for label in found if not label.sure) >= FEWEST else sure
+    return found if sum(label.spoken for label in found) >= FEWEST else [label for label in found if label.sure]
 
 
 def _label(match: re.Match[str], line: re.Match[str], names: Names, words: Lexicon) -> _Label | None:
@@ -92,9 +91,14 @@ def _label(match: re.Match[str], line: re.Match[str], names: Names, words: Lexic
     if not (sure or asks or named):
         return None
     rest = tokenize(match.string, Span(match.end(), line.end()), words.language)
-    spoken = asks or answers or any(token.text == "?" or token.low in words.pronouns.first for token in rest)
+    spoken = asks or answers or any(_is_speech(token, words) for token in rest)
     cue = (Span(*match.span(4)),) if match.group(4) else ()
     return _Label(line.start(), match.end(), source, cue, tuple(tokens) if named else (), sure, spoken)
+
+
+def _is_speech(token: Token, words: Lexicon) -> bool:
+    """Tell whether people speak so to each other: "I've", "nous", a question."""
+    return token.text == "?" or bool({token.low, token.low.split("'")[0]} & words.pronouns.first)
 
 
 def _is_speaker(tokens: Sequence[Token], names: Names, words: Lexicon) -> bool:

@@ -25,6 +25,7 @@ def speakers(text: str, language: str = "en") -> list[str | None]:
         ("en", "Q: Why now?\nA: The barn was ready.\nQ: And later?\nA: A tour.", [None, "A", None, "A"]),
         ("fr", "Marta Quell : Et la digue ?\nPaul Renn : Nous dormions.", ["Marta Quell", "Paul Renn"]),
         ("fr", "LE MAIRE : Nous dormions.\nMme Quell : Et vous ?", ["LE MAIRE", "Mme Quell"]),
+        ("fr", "Marta Quell : J’ai dormi.\nPaul Renn : J’ai veillé.", ["Marta Quell", "Paul Renn"]),
         ("fr", "Q : Pourquoi ?\nR : La grange était prête.", [None, "R"]),
     ],
 )
@@ -36,6 +37,11 @@ def test_a_last_name_is_a_label_where_the_article_tells_whose() -> None:
     turns = "QUELL: Who slept?\nRENN: We did."
     assert speakers(f"Ann Quell met Paul Renn.\n{turns}")[1:] == ["QUELL", "RENN"]
     assert speakers(turns) == [None, None]
+
+
+def test_initials_are_a_label_in_an_interview_whose_questions_are_bracketed() -> None:
+    text = "Nadia Froom slept.\n((Gazette)) Who heard it?\nNF: I've no idea.\n((Gazette)) Why?\nNF: The siren broke."
+    assert speakers(text) == [None, None, "NF", None, "NF"]
 
 
 @pytest.mark.parametrize(
