@@ -172,6 +172,7 @@ class Lexicon(Section):
     determiners: Words
     indefinite: Words
     demonstratives: Words
+    plurals: Words
     pronouns: Pronouns
     time_words: Words
     recipients: Words

@@ -50,6 +50,17 @@ def test_he_is_no_company() -> None:
     assert resolved(text) == "Ann Bell, a farmer"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ines Falk, a farmer, said it broke.\nSome said it held.\nShe said it was late."),
+        ("fr", "Ines Falk, agricultrice, a dit non.\nLes parents ont dit oui.\nElle a ajouté : jamais."),
+    ],
+)
+def test_one_person_is_not_several(language: str, text: str) -> None:
+    assert (resolved(text, language) or "").startswith("Ines Falk")
+
+
 def test_a_quotation_runs_on_with_its_speaker() -> None:
     said = "“It rose in an hour,” said Ines Falk, a farmer."
     sources = [found.source for found in paragraph(said, "“We lost two cows and the barn.", "Nobody came to help us.”")]
