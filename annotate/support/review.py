@@ -18,6 +18,7 @@ from annotate.data import (
 )
 from annotate.support.charges import Charge, charge
 from annotate.support.comparing import all_conflicts
+from annotate.support.events import dated, supersedes
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words
 from annotate.support.words import fold, names, plain, unquoted
@@ -36,6 +37,7 @@ class _Case:
     attribution: Attribution
     language: str
     outlet: str | None
+    published: str | None
     lexicon: Words
     severities: Severities
     text: str  # plain
@@ -70,23 +72,27 @@ class _Case:
 
 def review(annotated: AnnotatedArticle) -> AnnotatedArticle:
     """Return the article with `flags` filled: the gravest first, then in the order of `FLAG_REASONS`."""
-    language = annotated.article.language
+    article = annotated.article
+    day = dated(article)
     return replace(
         annotated,
         sentences=tuple(
-            replace(each, flags=flags(each, language, annotated.article.outlet)) for each in annotated.sentences
+            replace(each, flags=flags(each, article.language, article.outlet, day)) for each in annotated.sentences
         ),
     )
 
 
-def flags(annotated: AnnotatedSentence, language: str, outlet: str | None = None) -> tuple[Flag, ...]:
+def flags(
+    annotated: AnnotatedSentence, language: str, outlet: str | None = None, published: str | None = None
+) -> tuple[Flag, ...]:
     """Return every reason for which a person should look at the sentence; headlines have none.
 
-    `outlet` is the article's own: what was told to it is not second-hand.
+    `outlet` is the article's own: what was told to it is not second-hand. `published` is the article's day, as in
+    `Evidence`.
     """
     if annotated.attribution is None or annotated.sentence.kind != "sentence":
         return ()
-    case = _case(annotated, annotated.attribution, language, outlet)
+    case = _case(annotated, annotated.attribution, language, outlet, published)
     found = [_weighed(flag, case) for rule in _RULES for flag in rule(case)]
     return tuple(sorted(found, key=lambda flag: (-flag.severity, FLAG_REASONS.index(flag.reason))))
 
@@ -100,7 +106,9 @@ def _weighed(flag: Flag, case: _Case) -> Flag:
     return replace(flag, severity=min(1.0, (flag.severity + case.weight) * sureness))
 
 
-def _case(annotated: AnnotatedSentence, attribution: Attribution, language: str, outlet: str | None) -> _Case:
+def _case(
+    annotated: AnnotatedSentence, attribution: Attribution, language: str, outlet: str | None, published: str | None
+) -> _Case:
     lexicon = words(language)
     text = plain(annotated.sentence.text)
     return _Case(
@@ -108,6 +116,7 @@ def _case(annotated: AnnotatedSentence, attribution: Attribution, language: str,
         attribution=attribution,
         language=language,
         outlet=outlet,
+        published=published,
         lexicon=lexicon,
         severities=severities(),
         text=text,
@@ -258,12 +267,14 @@ def _figures(case: _Case) -> Iterator[Flag]:
     for evidence in _first(case, "figure_conflict"):
         pairs = _differing(case.annotated.sentence.text, evidence.text, case.language)
         here, there = _by(case.attribution.resolved_source or case.attribution.source), _by(evidence.source)
-        where = f"in {_outlet(evidence)}{there}"
+        later = supersedes(evidence.published, case.published)
+        where = f"in {_outlet(evidence)}{f' of {evidence.published}' if later else ''}{there}"
         what = " and ".join(f"“{mine.text}” here{here}, “{other.text}” {where}" for mine, other in pairs) or where
         yield Flag(
             "figure_conflict",
             case.severities.reasons["figure_conflict"],
-            f"The figures differ: {what} (“{_short(evidence.text)}”).",
+            f"{'A later article has it otherwise' if later else 'The figures differ'}: {what} "
+            f"(“{_short(evidence.text)}”).",
         )
 
 

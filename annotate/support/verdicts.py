@@ -28,6 +28,7 @@ from annotate.support.candidates import Candidate, Index, Row, of_claim
 from annotate.support.charges import Charge, charge
 from annotate.support.claims import WEIGHING
 from annotate.support.comparing import agree, conflict, meets
+from annotate.support.events import dated, supersedes
 from annotate.support.figures import Figure, fates, figures
 from annotate.support.layout import places
 from annotate.support.lexicon import Words, words
@@ -110,7 +111,10 @@ def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candida
     evidence: dict[tuple[str, Span], Evidence] = {}
     for candidate in looked_at:
         independent = _independent(annotated, mine, candidate.row)
-        found = _evidence(candidate, _relation(said, charged, candidate), independent)
+        relation = _relation(said, charged, candidate)
+        if relation == "figure_conflict" and supersedes(dated(article), candidate.row.published):
+            relation = "neutral"
+        found = _evidence(candidate, relation, independent)
         place = (found.article_id, found.span)
         evidence[place] = min(evidence.get(place, found), found, key=_first_seen)
     ordered = sorted(evidence.values(), key=_first_seen)
@@ -137,7 +141,9 @@ def _verdict(evidence: Sequence[Evidence]) -> Verdict:
 
 def _evidence(candidate: Candidate, relation: Relation, independent: bool) -> Evidence:
     row, score = candidate.row, candidate.similarity
-    return Evidence(row.article_id, row.outlet, row.span, row.text, relation, score, row.source, independent)
+    return Evidence(
+        row.article_id, row.outlet, row.span, row.text, relation, score, row.source, independent, row.published
+    )
 
 
 def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> _Text:
