@@ -106,15 +106,16 @@ class Annotator:
             return self._given
         model, encoder = models.load_article_model(self.preset)
         classifier = models.load_classifier(self.preset, encoder)
+        verifier = models.load_entailer(self.preset.verifier) if self.preset.verifier else None
         parts = (
             f"annotate {version('annotate')}",
             f"{self.attribution.name} {self.attribution.version}",
             f"{self.frames.name} {self.frames.version}",
-            *dict.fromkeys((classifier.version, model.version)),
+            *dict.fromkeys(each.version for each in (classifier, model, verifier) if each),
             f"config {self._digest()}",
         )
         attributor = Attributor(self.attribution, classifier, zero_shot_weight=self.preset.zero_shot_weight)
-        return Line(attributor, classifier, model, self.frames, "; ".join(parts))
+        return Line(attributor, classifier, model, self.frames, "; ".join(parts), verifier)
 
     def annotate(
         self, documents: Iterable[Document | str], on_failure: Callable[[Failure], None] | None = None
@@ -133,7 +134,7 @@ class Annotator:
                     if on_failure is None:
                         raise InputError(item.path, item.reason)
                     on_failure(item)
-            yield from second_pass(folder.staged)
+            yield from second_pass(folder.staged, self.line.verifier)
 
     def run(
         self,
@@ -225,7 +226,7 @@ class Annotator:
     def _compare(self, folder: Folder, staged: int, failed: int, progress: Progress | None) -> Counts:
         """Do pass 2 over what is staged, and all that is written after it."""
         tally = Tally()
-        second = folder.finish(tally.watch(second_pass(folder.staged)), self.preset.shard_size)
+        second = folder.finish(tally.watch(second_pass(folder.staged, self.line.verifier)), self.preset.shard_size)
         for _ in _told(progress, "comparing, reviewing", staged, second):
             pass
         counts = tally.counts(failures=failed)

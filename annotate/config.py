@@ -210,12 +210,17 @@ class SpanModel(Strict):
 
 
 class Preset(Strict):
-    """One run's settings; `configs/default.yaml` is the one that is used unless another is named."""
+    """One run's settings; `configs/default.yaml` is the one that is used unless another is named.
+
+    `verifier` is an entailment model that judges what other articles say of a claim, beside words and figures; without
+    it these judge alone.
+    """
 
     name: str
     model: Annotated[EmbeddingModel | NliModel, Field(discriminator="backend")] = EmbeddingModel()
     encoder: EmbeddingModel = EmbeddingModel()
     spans: SpanModel = SpanModel()
+    verifier: NliModel | None = None
     attribution: str = "attribution"
     frames: str = "frames"
     zero_shot_weight: float = Field(default=1.0, ge=0.0)

@@ -10,7 +10,7 @@ from annotate.attribution import Attributor
 from annotate.config import Scheme
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Document, Failure, Sentence, Support
 from annotate.errors import AnnotateError, ConfigError, FolderError, InputError, ModelError
-from annotate.protocols import ArticleModel, Classifier
+from annotate.protocols import ArticleModel, Classifier, Entailer
 from annotate.store import Kept, Staged, fingerprint
 
 
@@ -23,6 +23,7 @@ class Line:
     model: ArticleModel
     frames: Scheme
     model_version: str
+    verifier: Entailer | None = None
 
 
 class Earlier:
@@ -57,14 +58,14 @@ def first_pass(
             yield from _annotate_document(item, line, earlier or Earlier())
 
 
-def second_pass(staged: Callable[[], Iterable[Staged]]) -> Iterator[AnnotatedArticle]:
+def second_pass(staged: Callable[[], Iterable[Staged]], verifier: Entailer | None = None) -> Iterator[AnnotatedArticle]:
     """Judge each article beside all others, and say which sentences want a look.
 
     `staged` is called twice, once to index the articles and once to judge them: neither holds them all.
     """
     index = support.index(staged())
     for annotated, vectors in staged():
-        yield support.review(support.judge(annotated, vectors, index))
+        yield support.review(support.judge(annotated, vectors, index, verifier))
 
 
 def _annotate_document(document: Document, line: Line, earlier: Earlier) -> Iterator[Staged | Failure]:
