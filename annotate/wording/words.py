@@ -79,7 +79,7 @@ DEPENDENCE: Final[Mapping[Dependence, str]] = {
     "copy": "is the same text: bears nothing out",
     "source": "goes back to the same source: bears nothing out",
 }
-INDEPENDENT: Final = "answered for by somebody else"
+INDEPENDENT: Final = "independent of the claim’s source"
 
 ORIGINS: Final[Mapping[Origin, str]] = {
     "prediction": "as predicted",

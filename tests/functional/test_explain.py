@@ -54,7 +54,7 @@ def test_the_chain_is_told_from_the_sentence_to_the_reasons(out: Path) -> None:
         "Nordic Wire leaves it open (neutral 0.41)",
         "Le Courrier de Valmont says otherwise (contradiction 0.63)",
         "source there la directrice des pompiers, Odile Marchetti",
-        "independent yes: answered for by somebody else",
+        "independent yes: independent of the claim’s source",
         "2. cause",
         "verdict uncorroborated",
         "independent no: goes back to the same source: bears nothing out",
