@@ -14,7 +14,7 @@ from annotate.support.pairing import Pair, dependence, pairs
 from annotate.wording.titles import title_of
 from annotate.wording.words import Dependence
 
-_NAMED = re.compile(r"#?(?:[sdq]-)?(?P<article>[^:\s]+)[:-](?P<index>[0-9]{1,9})")
+_NAMED = re.compile(r"(?:.*#)?(?:[sdq]-)?(?P<article>[^:\s]+)[:-](?P<index>[0-9]{1,9})")
 _LISTED = 3  # ids that an error names
 
 
@@ -57,7 +57,7 @@ class Explanation:
 
 
 def explain(folder: Folder, name: str) -> Explanation:
-    """Explain the sentence that `name` means: `ARTICLE_ID:INDEX`, or what the report links to.
+    """Explain the sentence that `name` means: `ARTICLE_ID:INDEX`, or the report's address when it is open.
 
     The start of an article's id will do. Raises `UsageError` where that is no sentence of the folder, or several.
     """

@@ -32,7 +32,9 @@ def losses(folder: Folder) -> Explanation:
     return explain(folder, named(POST, 3))
 
 
-@pytest.mark.parametrize("form", ["{id}:3", "s-{id}-3", "#s-{id}-3", "d-{id}-3", "{id}-3", "{start}:3"])
+@pytest.mark.parametrize(
+    "form", ["{id}:3", "s-{id}-3", "#s-{id}-3", "file:///a/out/report.html#s-{id}-3", "d-{id}-3", "{id}-3", "{start}:3"]
+)
 def test_every_way_to_name_a_sentence_leads_to_it(folder: Folder, form: str) -> None:
     name = form.format(id=POST.article.id, start=POST.article.id[:6])
     assert explain(folder, name).annotated.sentence == POST.sentences[3].sentence
