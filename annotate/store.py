@@ -3,7 +3,8 @@
     stage/articles-00000.jsonl   pass 1: articles without support and flags
     stage/vectors-00000.npy      pass 1: of each article a row a sentence, then one a claim; float16
     articles-00000.jsonl         pass 2: the result, in input order
-    ledger.jsonl                 one line a finished shard; its presence says that the folder is ours
+    ledger.jsonl                 one line a finished shard: the digests of its files and, in pass 1, of the models and
+                                 settings; its presence says that the folder is ours
     failures.jsonl               one line an input that could not be annotated
     run.json                     settings, versions, counts; its presence says that the run is finished
     report.html                  the page a person looks at
