@@ -121,8 +121,8 @@ class Events:
     def _of_one_name(self, number: int) -> npt.NDArray[np.bool_]:
         """Return which articles (n,) name whom this one names; one without names says nothing of that."""
         named = np.fromiter((len(each) > 0 for each in self.names.members), np.bool_, len(self.days))
-        shared: npt.NDArray[np.bool_] = self.names.likeness(number) >= settings().names * self._factors(number)
-        return shared | ~(named & named[number])
+        shared = self.names.likeness(number) >= settings().names * self._factors(number)
+        return np.asarray(shared | ~(named & named[number]))
 
     def _factors(self, number: int) -> npt.NDArray[np.float64]:
         """Return by what the bars are lower for each article (n,)."""
