@@ -47,11 +47,12 @@ class EventSettings(Strict):
 class Sparse:
     """Sets of words, each weighed by how few sets hold it, and each set a unit vector.
 
-    `members` has the numbers of each set's words, `weights` how much each weighs there. Word `n` is held by the sets
+    `members` has the numbers of each set's words, `sizes` how many these are, `weights` how much each weighs there. Word `n` is held by the sets
     `holders[starts[n]:starts[n + 1]]`, where it weighs `held`.
     """
 
     members: tuple[Numbers, ...]
+    sizes: Numbers
     weights: tuple[Weights, ...]
     starts: npt.NDArray[np.int64]
     holders: Numbers
@@ -73,16 +74,18 @@ def sparse(sets: Sequence[Collection[str]], common: int) -> Sparse:
     members = [
         np.asarray([known.setdefault(word, len(known)) for word in sorted(each)], dtype=np.int32) for each in sets
     ]
+    sizes = np.asarray([len(each) for each in members], dtype=np.int32)
     every = _joined(members)
     count = np.bincount(every, minlength=len(known))
     rarity = np.log1p(len(sets) / np.maximum(count, 1)).astype(np.float32)
     rarity[count > common] = 0
     weights = tuple(_unit(rarity[each]) for each in members)
-    holders = np.repeat(np.arange(len(sets), dtype=np.int32), [len(each) for each in members])
+    holders = np.repeat(np.arange(len(sets), dtype=np.int32), sizes)
     telling = rarity[every] > 0
     order = np.argsort(every[telling], kind="stable")
     return Sparse(
         members=tuple(members),
+        sizes=sizes,
         weights=weights,
         starts=np.concatenate([[0], np.cumsum(np.where(rarity > 0, count, 0))]),
         holders=holders[telling][order],
@@ -120,9 +123,8 @@ class Events:
 
     def _of_one_name(self, number: int) -> npt.NDArray[np.bool_]:
         """Return which articles (n,) name whom this one names; one without names says nothing of that."""
-        named = np.fromiter((len(each) > 0 for each in self.names.members), np.bool_, len(self.days))
         shared = self.names.likeness(number) >= settings().names * self._factors(number)
-        return np.asarray(shared | ~(named & named[number]))
+        return np.asarray(shared | (self.names.sizes == 0) | (self.names.sizes[number] == 0))
 
     def _factors(self, number: int) -> npt.NDArray[np.float64]:
         """Return by what the bars are lower for each article (n,)."""
