@@ -19,7 +19,7 @@ _EPSILON = 1e-9  # of floating point
 _FEW = 10  # so few of anything are told of in many connections
 _SHARED = 2  # stems around two figures that must be the same for them to be told alike…
 _SHARE = 0.6  # …and the share of the shorter list
-_NAMES_SHARED = 0.5  # of the fewer names around the two
+_NAMES_SHARED = 2 / 3  # of the fewer names around two counts; of two measures, whose nouns are few, all
 _LOOSE = frozenset({"deployed"})  # a fate that the one article may leave out
 _VARIOUS = frozenset({"person", "dead", "injured", "vote", "child", "job", "home", "case"})  # counted in any connection
 _VAGUE = frozenset({"about", "nearly", "dozens", "more_than", "less_than", "up_to"})
@@ -178,10 +178,11 @@ def _same_matter(one: Figure, other: Figure) -> bool:
 
 
 def _same_names(one: Figure, other: Figure) -> bool:
-    """Tell whether half of the fewer names around the one figure are around the other: not "Delta" and "Alaska"."""
+    """Tell whether the fewer names around the one figure are around the other: not "Delta" and "Alaska"."""
     if one.language != other.language:
         return True
-    return len(one.names & other.names) >= _NAMES_SHARED * min(len(one.names), len(other.names))
+    shared, fewer = len(one.names & other.names), min(len(one.names), len(other.names))
+    return shared >= (_NAMES_SHARED if one.unit == COUNT else 1) * fewer
 
 
 def _told_alike(one: Figure, other: Figure) -> bool:

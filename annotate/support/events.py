@@ -9,7 +9,7 @@ of 100 in more than 9 of 100 cases; the likeness of the two articles does in 76.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,7 +22,7 @@ from pydantic import Field
 from annotate.config import Probability, Strict, load_settings
 from annotate.data import AnnotatedArticle, Article
 from annotate.support.lexicon import ROOM, words
-from annotate.support.words import stems
+from annotate.support.words import names, stems
 
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
@@ -31,6 +31,7 @@ Weights = npt.NDArray[np.float32]
 class EventSettings(Strict):
     """`configs/lexicons/review/events.yaml`; the file says what each number means."""
 
+    names: Probability
     dated: Probability
     days: int = Field(ge=0)
     most_days: int = Field(ge=0)
@@ -43,86 +44,120 @@ class EventSettings(Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """The articles of a collection by number, in the order in which they were heard.
+class Sparse:
+    """Sets of words, each weighed by how few sets hold it, and each set a unit vector.
 
-    `stems` has the words of each article, by number, `weights` how much each weighs there: a unit vector. Word `n` is
-    held by the articles `holders[starts[n]:starts[n + 1]]`, where it weighs `held`. `days` (n,) are ordinal, 0 where
-    unknown, `languages` (n,) any numbers.
+    `members` has the numbers of each set's words, `sizes` how many these are, `weights` how much each weighs there. Word `n` is held by the sets
+    `holders[starts[n]:starts[n + 1]]`, where it weighs `held`.
     """
 
-    stems: tuple[Numbers, ...]
+    members: tuple[Numbers, ...]
+    sizes: Numbers
     weights: tuple[Weights, ...]
     starts: npt.NDArray[np.int64]
     holders: Numbers
     held: Weights
+
+    def likeness(self, number: int) -> npt.NDArray[np.float64]:
+        """Return the cosine of this set and each (n,), in [0, 1]."""
+        slices = [slice(self.starts[word], self.starts[word + 1]) for word in self.members[number].tolist()]
+        if not slices:
+            return np.zeros(len(self.members))
+        others = np.concatenate([self.holders[each] for each in slices])
+        shared = np.concatenate([self.held[s] * w for s, w in zip(slices, self.weights[number], strict=True)])
+        return np.bincount(others, shared, minlength=len(self.members)).astype(np.float64)
+
+
+def sparse(sets: Sequence[Collection[str]], common: int) -> Sparse:
+    """Return the sets with their words weighed; those that more than `common` hold weigh nothing."""
+    known: dict[str, int] = {}
+    members = [
+        np.asarray([known.setdefault(word, len(known)) for word in sorted(each)], dtype=np.int32) for each in sets
+    ]
+    sizes = np.asarray([len(each) for each in members], dtype=np.int32)
+    every = _joined(members)
+    count = np.bincount(every, minlength=len(known))
+    rarity = np.log1p(len(sets) / np.maximum(count, 1)).astype(np.float32)
+    rarity[count > common] = 0
+    weights = tuple(_unit(rarity[each]) for each in members)
+    holders = np.repeat(np.arange(len(sets), dtype=np.int32), sizes)
+    telling = rarity[every] > 0
+    order = np.argsort(every[telling], kind="stable")
+    return Sparse(
+        members=tuple(members),
+        sizes=sizes,
+        weights=weights,
+        starts=np.concatenate([[0], np.cumsum(np.where(rarity > 0, count, 0))]),
+        holders=holders[telling][order],
+        held=_joined(weights)[telling][order],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The articles of a collection by number, in the order in which they were heard.
+
+    `days` (n,) are ordinal, 0 where unknown, `languages` (n,) any numbers.
+    """
+
+    words: Sparse
+    names: Sparse
     days: Numbers
     languages: Numbers
 
     def of(self, number: int) -> Numbers:
         """Return the numbers of the articles that tell of one event with this one, the most alike first."""
-        likeness = self.likeness(number)
-        alike = np.flatnonzero(likeness >= self._bars(number))
+        likeness = self.words.likeness(number)
+        alike = np.flatnonzero((likeness >= self._bars(number)) & self._of_one_name(number))
         order = np.argsort(-likeness[alike], kind="stable")
         return alike[order][: settings().compared].astype(np.int32)
-
-    def likeness(self, number: int) -> npt.NDArray[np.float64]:
-        """Return how alike this article and each of the collection are (n,), in [0, 1]."""
-        slices = [slice(self.starts[stem], self.starts[stem + 1]) for stem in self.stems[number].tolist()]
-        if not slices:
-            return np.zeros(len(self.stems))
-        others = np.concatenate([self.holders[each] for each in slices])
-        shared = np.concatenate([self.held[s] * w for s, w in zip(slices, self.weights[number], strict=True)])
-        return np.bincount(others, shared, minlength=len(self.stems)).astype(np.float64)
 
     def _bars(self, number: int) -> npt.NDArray[np.float64]:
         """Return from which likeness on each article tells of one event with this one (n,); inf where it cannot."""
         bars = settings()
-        bar = min(bars.most, bars.undated + bars.growth * math.log(len(self.stems)))
+        bar = min(bars.most, bars.undated + bars.growth * math.log(len(self.days)))
         apart = np.abs(self.days - self.days[number])
         known = (self.days > 0) & (self.days[number] > 0)
         found = np.where(known & (apart <= bars.days), min(bar, bars.dated), bar)
-        found *= np.where(self.languages == self.languages[number], 1.0, bars.across)
-        return np.where(known & (apart > bars.most_days), np.inf, found)
+        return np.where(known & (apart > bars.most_days), np.inf, found * self._factors(number))
+
+    def _of_one_name(self, number: int) -> npt.NDArray[np.bool_]:
+        """Return which articles (n,) name whom this one names; one without names says nothing of that."""
+        shared = self.names.likeness(number) >= settings().names * self._factors(number)
+        return np.asarray(shared | (self.names.sizes == 0) | (self.names.sizes[number] == 0))
+
+    def _factors(self, number: int) -> npt.NDArray[np.float64]:
+        """Return by what the bars are lower for each article (n,)."""
+        return np.where(self.languages == self.languages[number], 1.0, settings().across)
 
 
 class EventFinder:
-    """Hears a collection's articles one by one and keeps of each which words it holds."""
+    """Hears a collection's articles one by one and keeps of each which words and names it holds."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._stems: list[Numbers] = []
+        self._words: list[frozenset[str]] = []
+        self._names: list[frozenset[str]] = []
         self._days: list[int] = []
         self._languages: list[str] = []
 
     def add(self, annotated: AnnotatedArticle) -> None:
         """Hear one article; headlines are left out, as everywhere in pass 2."""
-        article, known = annotated.article, self._numbers
+        article = annotated.article
         stopwords = words(article.language).stopwords
         texts = [each.sentence.text for each in annotated.sentences if each.sentence.kind == "sentence"]
-        found = [known.setdefault(stem, len(known)) for stem in sorted(stems(" ".join(texts), stopwords))]
-        self._stems.append(np.asarray(found, dtype=np.int32))
+        self._words.append(stems(" ".join(texts), stopwords))
+        self._names.append(frozenset(name for text in texts for name in names(text, stopwords)))
         day = dated(article)
         self._days.append(date.fromisoformat(day).toordinal() if day else 0)
         self._languages.append(article.language)
 
     def events(self) -> Events:
-        """Return what was heard so far, each word weighed by how few articles hold it."""
-        every = _joined(self._stems)
-        count = np.bincount(every, minlength=len(self._numbers))
-        rarity = np.log1p(len(self._stems) / np.maximum(count, 1)).astype(np.float32)
-        rarity[count > settings().common] = 0
-        weights = tuple(_unit(rarity[each]) for each in self._stems)
-        holders = np.repeat(np.arange(len(self._stems), dtype=np.int32), [len(each) for each in self._stems])
-        telling = rarity[every] > 0
-        order = np.argsort(every[telling], kind="stable")
+        """Return what was heard so far."""
         languages = {language: number for number, language in enumerate(dict.fromkeys(self._languages))}
+        common = settings().common
         return Events(
-            stems=tuple(self._stems),
-            weights=weights,
-            starts=np.concatenate([[0], np.cumsum(np.where(rarity > 0, count, 0))]),
-            holders=holders[telling][order],
-            held=_joined(weights)[telling][order],
+            words=sparse(self._words, common),
+            names=sparse(self._names, common),
             days=np.asarray(self._days, dtype=np.int32),
             languages=np.asarray([languages[each] for each in self._languages], dtype=np.int32),
         )

@@ -43,9 +43,17 @@ def test_articles_on_one_event_find_each_other() -> None:
 
 def test_likeness_is_of_unit_length_and_mutual() -> None:
     found = heard(told("a", FIRE), told("b", STRIKE), told("c", FIRE_LATER))
-    assert found.likeness(0)[0] == pytest.approx(1.0, abs=1e-6)
-    assert found.likeness(0)[2] == pytest.approx(found.likeness(2)[0], abs=1e-6)
-    assert found.likeness(0)[1] < 0.1
+    assert found.words.likeness(0)[0] == pytest.approx(1.0, abs=1e-6)
+    assert found.words.likeness(0)[2] == pytest.approx(found.words.likeness(2)[0], abs=1e-6)
+    assert found.words.likeness(0)[1] < 0.1
+
+
+def test_a_form_filled_in_by_others_is_another_event() -> None:
+    form = "%s said it sold two warehouses near the harbour for 43 million crowns and will lease them back."
+    first, second = told("a", [form % "The brewer Ostrava Pils"]), told("b", [form % "The printer Lindqvist"])
+    nameless = told("c", [form % "The brewer"])
+    found = heard(first, second, nameless)
+    assert found.of(0).tolist() == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +75,7 @@ def test_the_bar_rises_with_the_collection_but_not_for_one_day(monkeypatch: pyte
 def test_common_words_bring_no_articles_together(monkeypatch: pytest.MonkeyPatch) -> None:
     strict = events.settings().model_copy(update={"common": 1})
     monkeypatch.setattr(events, "settings", lambda: strict)
-    assert heard(told("a", FIRE), told("c", FIRE_LATER)).of(0).tolist() == [0]
+    assert 1 not in heard(told("a", FIRE), told("c", FIRE_LATER)).of(0)
 
 
 def test_no_more_are_compared_than_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
