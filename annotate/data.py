@@ -206,7 +206,8 @@ class Evidence:
     """A sentence of another article that bears on a claim; `score` in [0, 1].
 
     `source` answers for it there, as that article has it. What is not `independent` goes back to the claim's own
-    source, or is a copy of its sentence: it is shown, and bears nothing out.
+    source, or is a copy of its sentence: it is shown, and bears nothing out. `published` is the day on which that
+    article came out (ISO 8601), `None` where it is not known or was guessed.
     """
 
     article_id: str
@@ -217,6 +218,7 @@ class Evidence:
     score: float
     source: str | None = None
     independent: bool = True
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,7 @@ def _evidence_record(evidence: Evidence) -> dict[str, Any]:
         "score": round(evidence.score, DIGITS),
         "source": evidence.source,
         "independent": evidence.independent,
+        "published": evidence.published,
     }
 
 
@@ -221,6 +222,7 @@ def _evidence(record: Record) -> Evidence:
         record["score"],
         record.get("source"),
         record.get("independent", True),
+        record.get("published"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The nearest claims of other outlets' articles: exact search over their vectors, in blocks."""
+"""The nearest claims of other outlets' articles on the same event: exact search over their vectors, in blocks."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Span
+from annotate.support.events import EventFinder, Events, dated
 from annotate.support.figures import Figure, figures
 from annotate.support.layout import places
 from annotate.support.origins import Origin, origins
 from annotate.support.voices import VoiceFinder, Voices
+from annotate.wording.outlets import outlet_key
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -25,11 +27,13 @@ BLOCK = 8192  # rows a product: 12 MB of 384 floats, whatever the size of the co
 class Row:
     """One claim of the collection, or a sentence without any, as evidence needs it.
 
-    `span` and `text` are the sentence's, `said` is what it claims, `figures` those in there.
+    `span` and `text` are the sentence's, `said` is what it claims, `figures` those in there. `published` is as in
+    `Evidence`.
     """
 
     article_id: str
     outlet: str | None
+    published: str | None
     language: str
     span: Span
     text: str
@@ -49,40 +53,54 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """All claims of a collection: one row of `vectors` (n, size), `outlets`, `paths` and `articles` (n,) each.
+    """All claims of a collection: one row of `vectors` (n, size) each, an article's together, from `starts` on.
 
-    These are numbers that stand for an outlet, a file and an article; no number of `outlets`
-    stands for two articles whose outlet is unknown.
+    `outlets` and `paths` (articles,) are numbers that stand for an article's outlet and file; no number of `outlets`
+    stands for two articles whose outlet is unknown. `starts` has one more: where the last article ends.
     """
 
     rows: tuple[Row, ...]
     vectors: Matrix
+    starts: npt.NDArray[np.int64]
     outlets: npt.NDArray[np.int32]
     paths: npt.NDArray[np.int32]
-    articles: npt.NDArray[np.int32]
     outlet_numbers: dict[str, int]
     path_numbers: dict[str, int]
     article_numbers: dict[str, int]
     voices: Voices
+    events: Events
 
     def others(self, article: Article) -> npt.NDArray[np.bool_]:
-        """Return which rows are independent of `article`: of another outlet, another file and another voice."""
-        outlet = self.outlet_numbers.get(_outlet_key(article), -1)
+        """Return which articles are independent of `article`: of another outlet, another file and another voice."""
+        outlet = self.outlet_numbers.get(outlet_key(article), -1)
         path = self.path_numbers.get(article.path, -1)
-        elsewhere = (self.outlets != outlet) & (self.paths != path)
-        alike = [self.article_numbers[each] for each in self.voices.of(article.id) if each in self.article_numbers]
-        return np.asarray(elsewhere & ~np.isin(self.articles, alike) if alike else elsewhere)
+        elsewhere: npt.NDArray[np.bool_] = (self.outlets != outlet) & (self.paths != path)
+        elsewhere[
+            [self.article_numbers[each] for each in self.voices.of(article.id) if each in self.article_numbers]
+        ] = 0
+        return elsewhere
+
+    def _on_event(self, article: Article) -> npt.NDArray[np.int64]:
+        """Return the rows of independent articles that tell of one event with `article`, in order."""
+        number = self.article_numbers.get(article.id)
+        if number is None:
+            return np.zeros(0, np.int64)
+        others = self.others(article)
+        alike = np.sort(self.events.of(number))
+        ranges = [np.arange(self.starts[each], self.starts[each + 1]) for each in alike[others[alike]].tolist()]
+        return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
 
     def nearest(self, vectors: Matrix, article: Article, count: int) -> Iterator[tuple[Candidate, ...]]:
         """Yield, for each row of `vectors` (m, size), the `count` nearest independent claims, nearest first.
 
-        Ties go to the claim that was indexed first, so that the same input gives the same answer.
+        `article` is one of the collection's; only articles that tell of one event with it are searched. Ties go to the
+        claim that was indexed first, so that the same input gives the same answer.
         """
-        others = self.others(article)
-        similarities, places = _top(vectors, self.vectors, others, count)
+        among = self._on_event(article)
+        similarities, places = _top(vectors, self.vectors, among, count)
         for row_similarities, row_places in zip(similarities, places, strict=True):
             yield tuple(
-                Candidate(self.rows[place], float(min(1.0, similarity)))
+                Candidate(self.rows[among[place]], float(min(1.0, similarity)))
                 for similarity, place in zip(row_similarities, row_places, strict=True)
                 if np.isfinite(similarity)
             )
@@ -95,35 +113,36 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
     """
     rows: list[Row] = []
     vectors: list[Matrix] = []
+    starts = [0]
     outlets: list[int] = []
     paths: list[int] = []
-    articles: list[int] = []
     outlet_numbers: dict[str, int] = {}
     path_numbers: dict[str, int] = {}
     article_numbers: dict[str, int] = {}
-    finder = VoiceFinder()
+    finder, events = VoiceFinder(), EventFinder()
     for annotated, matrix in staged:
         article = annotated.article
         finder.add(annotated)
+        events.add(annotated)
         found = list(_rows(annotated))
-        outlet = outlet_numbers.setdefault(_outlet_key(article), len(outlet_numbers))
-        path = path_numbers.setdefault(article.path, len(path_numbers))
+        article_numbers[article.id] = len(outlets)
+        outlets.append(outlet_numbers.setdefault(outlet_key(article), len(outlet_numbers)))
+        paths.append(path_numbers.setdefault(article.path, len(path_numbers)))
         vectors.append(np.asarray(matrix, dtype=np.float32)[[place for place, _ in found]])
-        outlets += [outlet] * len(found)
-        paths += [path] * len(found)
-        articles += [article_numbers.setdefault(article.id, len(article_numbers))] * len(found)
         rows += [row for _, row in found]
+        starts.append(len(rows))
     stacked = np.concatenate([each for each in vectors if len(each)]) if rows else np.zeros((0, 0), np.float32)
     return Index(
         rows=tuple(rows),
         vectors=stacked,
+        starts=np.asarray(starts),
         outlets=np.asarray(outlets, dtype=np.int32),
         paths=np.asarray(paths, dtype=np.int32),
-        articles=np.asarray(articles, dtype=np.int32),
         outlet_numbers=outlet_numbers,
         path_numbers=path_numbers,
         article_numbers=article_numbers,
         voices=finder.voices(),
+        events=events.events(),
     )
 
 
@@ -157,6 +176,7 @@ def _row(annotated: AnnotatedSentence, article: Article) -> Row:
     return Row(
         article.id,
         article.outlet,
+        dated(article),
         article.language,
         sentence.span,
         sentence.text,
@@ -167,22 +187,17 @@ def _row(annotated: AnnotatedSentence, article: Article) -> Row:
     )
 
 
-def _outlet_key(article: Article) -> str:
-    """Return what stands for an article's outlet; an unknown outlet is one of the file's own."""
-    return f"outlet {article.outlet.casefold()}" if article.outlet else f"path {article.path}"
-
-
 def _top(
-    queries: Matrix, vectors: Matrix, allowed: npt.NDArray[np.bool_], count: int
+    queries: Matrix, vectors: Matrix, among: npt.NDArray[np.int64], count: int
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-    """Return the highest `count` products of each query and their rows, block by block; -inf where too few."""
+    """Return the highest `count` products of each query with the rows `among` all, and their places there.
+
+    The product is -inf where there are too few rows. They are worked out block by block.
+    """
     best: npt.NDArray[np.float32] = np.full((len(queries), count), -np.inf, dtype=np.float32)
     where: npt.NDArray[np.int64] = np.zeros((len(queries), count), dtype=np.int64)
-    for start in range(0, len(vectors) if len(queries) else 0, BLOCK):
-        block = slice(start, start + BLOCK)
-        if not allowed[block].any():
-            continue
-        scores: npt.NDArray[np.float32] = np.where(allowed[block], queries @ vectors[block].T, np.float32(-np.inf))
+    for start in range(0, len(among) if len(queries) else 0, BLOCK):
+        scores: npt.NDArray[np.float32] = queries @ vectors[among[start : start + BLOCK]].T
         places: npt.NDArray[np.int64] = np.broadcast_to(np.arange(start, start + scores.shape[1]), scores.shape)
         if scores.shape[1] > count:
             top = np.argpartition(-scores, count - 1, axis=1)[:, :count]

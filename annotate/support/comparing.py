@@ -19,7 +19,7 @@ _EPSILON = 1e-9  # of floating point
 _FEW = 10  # so few of anything are told of in many connections
 _SHARED = 2  # stems around two figures that must be the same for them to be told alike…
 _SHARE = 0.6  # …and the share of the shorter list
-_NAMES_SHARED = 0.5  # of the fewer names around the two
+_NAMES_SHARED = 2 / 3  # of the fewer names around two counts; of two measures, whose nouns are few, all
 _LOOSE = frozenset({"deployed"})  # a fate that the one article may leave out
 _VARIOUS = frozenset({"person", "dead", "injured", "vote", "child", "job", "home", "case"})  # counted in any connection
 _VAGUE = frozenset({"about", "nearly", "dozens", "more_than", "less_than", "up_to"})
@@ -33,9 +33,9 @@ def meets(claim: Figure, evidence: Figure) -> Meeting:
     >>> from annotate.support.figures import figures
     >>> def met(claim, evidence):
     ...     return meets(figures(claim, "en")[0], figures(evidence, "en")[0])
-    >>> met("more than 2,000 officers", "2,185 officers"), met("46 countries", "about 45 nations")
+    >>> met("more than 3,000 guards", "3,140 guards"), met("27 countries", "about 26 nations")
     ('borne_out', 'neither')
-    >>> met("46 countries", "43 nations")
+    >>> met("27 countries", "24 nations")
     'conflict'
     """
     if not comparable(claim, evidence):
@@ -83,8 +83,8 @@ def agree(one: Figure, other: Figure) -> bool:
     """Tell whether two figures may be of one thing and can both hold.
 
     >>> from annotate.support.figures import figures
-    >>> first, = figures("2,185 officers were asked for", "en")
-    >>> [agree(first, figures(text, "en")[0]) for text in ("more than 2,000 police officers", "2,900 officers")]
+    >>> first, = figures("3,140 guards were hired", "en")
+    >>> [agree(first, figures(text, "en")[0]) for text in ("more than 3,000 guards", "4,100 guards")]
     [True, False]
     """
     return comparable(one, other) and not _apart(one, other)
@@ -178,10 +178,11 @@ def _same_matter(one: Figure, other: Figure) -> bool:
 
 
 def _same_names(one: Figure, other: Figure) -> bool:
-    """Tell whether half of the fewer names around the one figure are around the other: not "Delta" and "Alaska"."""
+    """Tell whether the fewer names around the one figure are around the other: not "Delta" and "Alaska"."""
     if one.language != other.language:
         return True
-    return len(one.names & other.names) >= _NAMES_SHARED * min(len(one.names), len(other.names))
+    shared, fewer = len(one.names & other.names), min(len(one.names), len(other.names))
+    return shared >= (_NAMES_SHARED if one.unit == COUNT else 1) * fewer
 
 
 def _told_alike(one: Figure, other: Figure) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from annotate.support.amounts import COUNT, Sentence, sentence_of
 from annotate.support.counting import UNLIKE
@@ -62,6 +63,7 @@ class Figure:
         return self.unit if self.unit.startswith(("money", "temperature")) else self.unit.partition(":")[0]
 
 
+@lru_cache(maxsize=4096)  # claims, charges and reasons ask for the same sentence's, one after the other
 def figures(text: str, language: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence, in its order.
 

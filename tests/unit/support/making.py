@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotate import support
@@ -16,6 +17,7 @@ from annotate.data import (
     SentenceKind,
     SourceType,
     Span,
+    Support,
 )
 from tests.fakes import FakeEncoder
 
@@ -67,13 +69,26 @@ def article(
     return AnnotatedArticle(head, tuple(sentences))
 
 
+def claiming(annotated: AnnotatedArticle) -> AnnotatedArticle:
+    """Return the article with the claims that its sentences make."""
+    language = annotated.article.language
+    return replace(
+        annotated,
+        sentences=tuple(
+            replace(each, support=Support(claims=support.claims(each, language))) for each in annotated.sentences
+        ),
+    )
+
+
 def embed(annotated: AnnotatedArticle) -> Matrix:
-    """Return one unit row a sentence."""
-    return FakeEncoder(256).encode([each.sentence.text for each in annotated.sentences])
+    """Return one unit row a sentence, then one a claim."""
+    texts = [each.sentence.text for each in annotated.sentences]
+    said = [claim.of(annotated.article.text) for each in annotated.sentences for claim in each.support.claims]
+    return FakeEncoder(256).encode([*texts, *said])
 
 
 def second_pass(*articles: AnnotatedArticle) -> list[AnnotatedArticle]:
     """Index, judge and review."""
-    staged = [(each, embed(each)) for each in articles]
+    staged = [(each, embed(each)) for each in map(claiming, articles)]
     index = support.index(staged)
     return [support.review(support.judge(each, vectors, index)) for each, vectors in staged]
