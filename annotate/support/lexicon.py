@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -94,6 +95,10 @@ class Phrasebook:
     def find_all(self, text: str) -> tuple[str, ...]:
         """Return every phrase found in `text`, as they stand there, in text order."""
         return tuple(match.group() for match in self._regex.finditer(text))
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where each phrase found in `text` starts and ends."""
+        return (match.span() for match in self._regex.finditer(text))
 
 
 class PairBook:

@@ -1,7 +1,6 @@
 """What the articles of other outlets say of each claim: a verdict with its evidence.
 
-Words, figures and vectors judge. `judge` is the seam: whatever reads candidates better (an
-entailment model) takes the place of `_relation`, and of nothing else.
+Vectors and names say which sentences are on one event, `bearing` what they do to the claim.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ from annotate.data import (
     Support,
     Verdict,
 )
+from annotate.support.bearing import BORNE_OUT, Said, bearing, said
 from annotate.support.candidates import Candidate, Index, Row, of_claim
 from annotate.support.charges import Charge, charge
-from annotate.support.claims import WEIGHING
-from annotate.support.comparing import agree, conflict, meets
+from annotate.support.comparing import agree
 from annotate.support.events import dated, supersedes
 from annotate.support.figures import Figure, fates, figures
 from annotate.support.layout import places
 from annotate.support.lexicon import Words, words
 from annotate.support.origins import Origin, one_origin, origins
 from annotate.support.voices import copied
-from annotate.support.words import names, overlap, plain, stems
+from annotate.support.words import fold, names, overlap, plain, stems
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -46,7 +45,7 @@ SAME_FACT = 0.685  # from this cosine, sentences may state one fact; reworded ag
 SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of one event
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
-_CONTENT_SHARED = 0.35
+_CONTENT_SHARED = 0.35  # of the claim's words, where vectors vouch for what is reworded
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -57,9 +56,9 @@ class _Text:
     plain: str
     names: frozenset[str]
     stems: frozenset[str]
-    figures: tuple[Figure, ...]
     fates: frozenset[str]
     negated: bool
+    said: Said
     lexicon: Words
 
 
@@ -103,7 +102,7 @@ def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candida
     """
     language = article.language
     counted = of_claim(figures(annotated.sentence.text, language), claim, annotated)
-    said = _text(claim.of(article.text), language, counted)
+    stated = _text(claim.of(article.text), language, counted)
     charged = charge(annotated, language) if claim.kind in ("accusation", "casualties") else None
     near = [candidate for candidate in candidates if candidate.similarity >= NEAR]
     looked_at = near or (candidates[:1] if charged else ())
@@ -111,7 +110,7 @@ def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candida
     evidence: dict[tuple[str, Span], Evidence] = {}
     for candidate in looked_at:
         independent = _independent(annotated, mine, candidate.row)
-        relation = _relation(said, charged, candidate)
+        relation = _relation(stated, charged, candidate)
         if relation == "figure_conflict" and supersedes(dated(article), candidate.row.published):
             relation = "neutral"
         found = _evidence(candidate, relation, independent)
@@ -148,14 +147,14 @@ def _evidence(candidate: Candidate, relation: Relation, independent: bool) -> Ev
 
 def _text(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> _Text:
     lexicon = words(language)
-    flat = plain(text)
+    flat, compared = plain(text), said(text, language, counted)
     return _Text(
         plain=flat,
         names=names(text, lexicon.stopwords),
         stems=stems(text, lexicon.stopwords),
-        figures=figures(text, language) if counted is None else counted,
         fates=fates(text, lexicon),
         negated=lexicon.negations.find(flat) is not None,
+        said=compared,
         lexicon=lexicon,
     )
 
@@ -166,7 +165,10 @@ def _evidence_text(row: Row) -> _Text:
 
 
 def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Relation:
-    """Judge how a candidate bears on the claim."""
+    """Judge how a candidate bears on the claim: on one event, by what its words do to it.
+
+    What a source there says counts as evidence: a claim of the news is what somebody answers for.
+    """
     if candidate.similarity < SAME_TOPIC:
         return "neutral"
     evidence = _evidence_text(candidate.row)
@@ -175,15 +177,29 @@ def _relation(claim: _Text, charged: Charge | None, candidate: Candidate) -> Rel
         return "contradiction"
     if not _one_event(claim, evidence, candidate.similarity):
         return "neutral"
-    if conflict(claim.figures, evidence.figures):
-        return "figure_conflict"
-    return "entailment" if _borne_out(claim, evidence, charged, candidate.similarity) else "neutral"
+    asked = _CONTENT_SHARED if candidate.similarity >= SAME_FACT else BORNE_OUT
+    relation = bearing(claim.said, evidence.said, asked)
+    if relation == "contradiction" or relation == "figure_conflict":
+        return relation
+    same_fate = _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
+    met = relation != "neutral" and _names_met(claim, evidence)
+    return "entailment" if (same_fate or met) and _deed_met(claim, evidence, charged) else "neutral"
 
 
 def _opposed(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two judge one matter in opposite words, with the same polarity."""
     return (
         claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None and claim.negated == evidence.negated
+    )
+
+
+def _fates_told(text: _Text) -> frozenset[str]:
+    """Return what a text says happened to people, without what it hedges or denies."""
+    told = ("asserted", "reported")
+    return frozenset(
+        text.lexicon.fates[fold(word.text)]
+        for word in text.said.words
+        if fold(word.text) in text.lexicon.fates and word.reading.standing in told
     )
 
 
@@ -197,26 +213,13 @@ def _one_event(claim: _Text, evidence: _Text, similarity: float) -> bool:
 
 def _agreeing(claim: _Text, evidence: _Text) -> bool:
     """Tell whether the two give a figure alike, large enough to be no chance."""
-    return any(mine.value >= _TELLING and agree(mine, other) for mine in claim.figures for other in evidence.figures)
+    ours, theirs = claim.said.figures, evidence.said.figures
+    return any(mine.value >= _TELLING and agree(mine, other) for mine in ours for other in theirs)
 
 
-def _borne_out(claim: _Text, evidence: _Text, charged: Charge | None, similarity: float) -> bool:
-    """Tell whether the evidence states the claim: near, same names, figures and polarity, same deed."""
-    if claim.negated != evidence.negated or not _deed_met(claim, evidence, charged):
-        return False
-    if _agreeing(claim, evidence) and claim.fates & evidence.fates:
-        return True  # as many people met the same fate in the same place
-    if similarity < SAME_FACT or not _figures_met(claim, evidence):
-        return False
-    if claim.names and overlap(claim.names, evidence.names | evidence.stems) < _NAMES_SHARED:
-        return False
-    return overlap(claim.stems, evidence.stems) >= _CONTENT_SHARED
-
-
-def _figures_met(claim: _Text, evidence: _Text) -> bool:
-    """Tell whether the evidence bears out a figure of the claim, where it has any that weighs."""
-    weighing = [mine for mine in claim.figures if mine.kind.startswith(WEIGHING)]
-    return not weighing or any(meets(mine, other) == "borne_out" for mine in weighing for other in evidence.figures)
+def _names_met(claim: _Text, evidence: _Text) -> bool:
+    """Tell whether the evidence has half of the claim's names."""
+    return not claim.names or overlap(claim.names, evidence.names | evidence.stems) >= _NAMES_SHARED
 
 
 def _deed_met(claim: _Text, evidence: _Text, charged: Charge | None) -> bool:
