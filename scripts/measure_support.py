@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Measure what pass 2 says of claims, on data that is not ours.
 
-usage: measure_support.py --pairs PAIRS.jsonl[.gz] [--staged FOLDER]
+usage: measure_support.py --pairs PAIRS.jsonl[.gz] [--staged FOLDER] [--without-head]
        measure_support.py --events RUN --of ARTICLES.jsonl[.gz] [--offenders N]
        measure_support.py --draw RUN [RUN ...] [--count 60] [--seed 1] > DRAWN.jsonl
        measure_support.py --show DRAWN.jsonl RUN [RUN ...]
@@ -59,6 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--staged", type=Path)
+    parser.add_argument("--without-head", action="store_true", help="leave out the part that takes most of the time")
     parser.add_argument("--events", type=Path)
     parser.add_argument("--of", type=Path)
     parser.add_argument("--offenders", type=int, default=40)
@@ -68,7 +69,7 @@ def main() -> None:
     parser.add_argument("--show", type=Path, nargs="+")
     chosen = parser.parse_args()
     if chosen.pairs:
-        print(pairs_table(list(rows(chosen.pairs)), chosen.staged))
+        print(pairs_table(list(rows(chosen.pairs)), chosen.staged, not chosen.without_head))
     elif chosen.events and chosen.of:
         print(events_table(list(Folder(chosen.events).articles()), list(rows(chosen.of)), chosen.offenders))
     elif chosen.draw:
@@ -83,7 +84,7 @@ def main() -> None:
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
-def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None) -> str:
+def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: bool) -> str:
     """Return balanced accuracies as a Markdown table."""
     staged = stage(pairs, kept)
     claims = sorted({pair["claim"] for pair in pairs})
@@ -92,7 +93,8 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None) -> str:
     partial = np.array([pair["label"] == "partially_supported" for pair in pairs])
     verdicts = [verdict(pair, staged) for pair in pairs]
     parts = dict(zip(PARTS, np.array(verdicts)[:, 1:].T, strict=True))
-    parts |= heads(pairs, staged)
+    if head:
+        parts |= heads(pairs, staged)
     labels = ", ".join(f"{count} {label}" for label, count in Counter(pair["label"] for pair in pairs).items())
     lines = [
         f"{len(pairs)} pairs ({labels}), {len(claims)} claims; balanced accuracy",
