@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Measure what pass 2 says of claims, on data that is not ours.
 
-usage: measure_support.py --pairs PAIRS.jsonl[.gz] [--staged FOLDER]
+usage: measure_support.py --pairs PAIRS.jsonl[.gz] [--staged FOLDER] [--without-head]
        measure_support.py --events RUN --of ARTICLES.jsonl[.gz] [--offenders N]
        measure_support.py --draw RUN [RUN ...] [--count 60] [--seed 1] > DRAWN.jsonl
        measure_support.py --show DRAWN.jsonl RUN [RUN ...]
@@ -34,6 +34,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from encoder.corpora import rows
+from sklearn.linear_model import LogisticRegression
 
 from annotate.annotator import Annotator
 from annotate.config import LANGUAGES, NliModel
@@ -59,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--staged", type=Path)
+    parser.add_argument("--without-head", action="store_true", help="leave out the part that takes most of the time")
     parser.add_argument("--events", type=Path)
     parser.add_argument("--of", type=Path)
     parser.add_argument("--offenders", type=int, default=40)
@@ -68,7 +70,7 @@ def main() -> None:
     parser.add_argument("--show", type=Path, nargs="+")
     chosen = parser.parse_args()
     if chosen.pairs:
-        print(pairs_table(list(rows(chosen.pairs)), chosen.staged))
+        print(pairs_table(list(rows(chosen.pairs)), chosen.staged, not chosen.without_head))
     elif chosen.events and chosen.of:
         print(events_table(list(Folder(chosen.events).articles()), list(rows(chosen.of)), chosen.offenders))
     elif chosen.draw:
@@ -83,16 +85,17 @@ def main() -> None:
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
-def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None) -> str:
+def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: bool) -> str:
     """Return balanced accuracies as a Markdown table."""
     staged = stage(pairs, kept)
     claims = sorted({pair["claim"] for pair in pairs})
     fold = np.array([claims.index(pair["claim"]) % 2 == 0 for pair in pairs])  # a claim's pairs on one side
     truth = np.array([pair["label"] == "supported" for pair in pairs])
     partial = np.array([pair["label"] == "partially_supported" for pair in pairs])
-    verdicts = [verdict(pair, staged) for pair in pairs]
-    parts = dict(zip(PARTS, np.array(verdicts)[:, 1:].T, strict=True))
-    parts |= heads(pairs, staged)
+    read = [reading(pair, staged) for pair in pairs]
+    parts = {"cosine": np.array([each.cosine for each in read]), "words": np.array([each.words for each in read])}
+    if head:
+        parts |= heads(pairs, staged)
     labels = ", ".join(f"{count} {label}" for label, count in Counter(pair["label"] for pair in pairs).items())
     lines = [
         f"{len(pairs)} pairs ({labels}), {len(claims)} claims; balanced accuracy",
@@ -100,14 +103,19 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None) -> str:
         "| | partly is not | partly left out | supported, of those that are | of partly | of those that are not |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    answers = {"verdict of a run": np.array([bool(each[0]) for each in verdicts])}
+    answers = {"verdict of a run": np.array([each.answer == "borne out" for each in read])}
     answers |= {name: crossed(scores, truth, fold) for name, scores in parts.items()}
+    answers["these parts, weighed together"] = crossed(together(list(parts.values()), truth, fold), truth, fold)
     for name, said in answers.items():
         kinds = (truth, partial, ~truth & ~partial)
         given = " | ".join(f"{said[kind].mean() if kind.any() else 0.0:.2f}" for kind in kinds)
         clear = ~partial
         figures_ = f"{balanced(said, truth):.3f} | {balanced(said[clear], truth[clear]):.3f}"
         lines.append(f"| {name} | {figures_} | {given} |")
+    lines += ["", "what a run answers, by label:"]
+    for label in dict.fromkeys(pair["label"] for pair in pairs):
+        told = Counter(each.answer for each, pair in zip(read, pairs, strict=True) if pair["label"] == label)
+        lines.append(f"  {label}: {_counted(told)}")
     return "\n".join(lines)
 
 
@@ -142,22 +150,40 @@ def evidence_of(pair: Mapping[str, Any]) -> str:
     return "\n\n".join(pair["evidence"])
 
 
-PARTS = ("cosine", "words")
+class Reading(NamedTuple):
+    """What a run answers of a pair, the nearest cosine, and the words of the claim that one sentence has."""
+
+    answer: str
+    cosine: float
+    words: float
 
 
-def verdict(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]]) -> tuple[float, ...]:
-    """Return whether a run says that the claim is supported, the nearest cosine, and the words found again."""
+def reading(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]]) -> Reading:
+    """Judge a pair as a run does, and by its parts."""
     claim, evidence = staged[pair["claim"]], staged[evidence_of(pair)]
-    together = [*claim, *evidence]
-    judged = list(second_pass(lambda: together))[: len(claim)]
+    both = [*claim, *evidence]
+    judged = list(second_pass(lambda: both))[: len(claim)]
     parts = [each for article in judged for sentence in article.sentences for each in sentence.support.claims]
-    said = bool(parts) and all(any(each.relation == "entailment" for each in part.evidence) for part in parts)
     asked, rows_ = _matrix(claim), _matrix(evidence)
     cosine = float((asked @ rows_.T).max(axis=1).min()) if len(asked) and len(rows_) else 0.0
     stopwords = words("en").stopwords
     content = stems(pair["claim"], stopwords)
     found = max((overlap(content, stems(each, stopwords)) for each in pair["evidence"]), default=0.0)
-    return float(said), cosine, found
+    return Reading(answer(parts), cosine, found)
+
+
+def answer(parts: Sequence[Claim]) -> str:
+    """Return what a run makes of a claim's parts: borne out, or why it is not."""
+    if not parts:
+        return "no claim"
+    if any(part.verdict is None for part in parts):
+        return "a copy"
+    if any(not part.evidence for part in parts):
+        return "nothing near on the event"
+    relations = [{each.relation for each in part.evidence} for part in parts]
+    if all("entailment" in each for each in relations):
+        return "borne out"
+    return "against" if any(each & set(CONFLICTING) for each in relations) else "neither"
 
 
 def _matrix(staged: Iterable[Staged]) -> npt.NDArray[np.float32]:
@@ -190,6 +216,16 @@ def nearest(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]]) -> list
         texts += [each.sentence.text for each in annotated.sentences]
         scores += (np.asarray(vectors)[: len(annotated.sentences)] @ asked.T).max(axis=1).tolist()
     return [texts[place] for place in sorted(np.argsort(scores)[::-1][:NEAREST].tolist())]
+
+
+def together(parts: Sequence[Scores], truth: Truth, fold: Truth) -> Scores:
+    """Return one score from several, by a logistic regression on the other fold."""
+    columns = np.stack(parts, axis=1)
+    scores = np.zeros(len(truth))
+    for here in (fold, ~fold):
+        model = LogisticRegression(C=10.0, class_weight="balanced").fit(columns[~here], truth[~here])
+        scores[here] = model.decision_function(columns[here])
+    return scores
 
 
 def crossed(scores: Scores, truth: Truth, fold: Truth) -> Truth:

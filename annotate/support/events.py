@@ -47,8 +47,8 @@ class EventSettings(Strict):
 class Sparse:
     """Sets of words, each weighed by how few sets hold it, and each set a unit vector.
 
-    `members` has the numbers of each set's words, `sizes` how many these are, `weights` how much each weighs there. Word `n` is held by the sets
-    `holders[starts[n]:starts[n + 1]]`, where it weighs `held`.
+    `members` has the numbers of each set's words, `sizes` how many these are, `weights` how much each weighs there.
+    Word `n` is held by the sets `holders[starts[n]:starts[n + 1]]`, where it weighs `held`.
     """
 
     members: tuple[Numbers, ...]
