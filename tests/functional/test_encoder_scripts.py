@@ -80,7 +80,7 @@ def test_an_encoder_is_measured_on_frames_that_it_was_never_shown(
 def test_calibration_is_printed_as_it_would_be_written(project_root: Path) -> None:
     printed = run(project_root, "calibrate_frames.py")
     table, text = printed.split("offset:", 1)
-    assert [line.split("\t")[0] for line in table.splitlines()] == ["set", "tune", "own", "test", "seeds"]
+    assert [line.split("\t")[0] for line in table.splitlines()] == ["set", "tune", "own", "articles", "test", "seeds"]
     fitted = Calibration.model_validate(yaml.safe_load(f"offset:{text}"))
     assert len(fitted.thresholds["frames"]) == 14
 
