@@ -64,8 +64,8 @@ def second_pass(staged: Callable[[], Iterable[Staged]], verifier: Entailer | Non
     `staged` is called twice, once to index the articles and once to judge them: neither holds them all.
     """
     index = support.index(staged())
-    for annotated, vectors in staged():
-        yield support.review(support.judge(annotated, vectors, index, verifier))
+    for annotated, _ in staged():
+        yield support.review(support.judge(annotated, index, verifier))
 
 
 def _annotate_document(document: Document, line: Line, earlier: Earlier) -> Iterator[Staged | Failure]:

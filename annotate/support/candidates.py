@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,8 @@ class Index:
     """All claims of a collection: one row of `vectors` (n, size) each, an article's together, from `starts` on.
 
     `outlets` and `paths` (articles,) are numbers that stand for an article's outlet and file; no number of `outlets`
-    stands for two articles whose outlet is unknown. `starts` has one more: where the last article ends.
+    stands for two articles whose outlet is unknown. `starts` has one more: where the last article ends. `heads` has the
+    rows that count a thing, by its name.
     """
 
     rows: tuple[Row, ...]
@@ -69,6 +70,7 @@ class Index:
     article_numbers: dict[str, int]
     voices: Voices
     events: Events
+    heads: dict[str, npt.NDArray[np.int64]]
 
     def others(self, article: Article) -> npt.NDArray[np.bool_]:
         """Return which articles are independent of `article`: of another outlet, another file and another voice."""
@@ -90,20 +92,43 @@ class Index:
         ranges = [np.arange(self.starts[each], self.starts[each + 1]) for each in alike[others[alike]].tolist()]
         return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
 
-    def nearest(self, vectors: Matrix, article: Article, count: int) -> Iterator[tuple[Candidate, ...]]:
-        """Yield, for each row of `vectors` (m, size), the `count` nearest independent claims, nearest first.
+    def claims(self, annotated: AnnotatedArticle) -> list[int]:
+        """Return the numbers of the rows that are an article's claims, in order; none of one that is not indexed."""
+        number = self.article_numbers.get(annotated.article.id)
+        at, found = 0 if number is None else int(self.starts[number]), list[int]()
+        for each in annotated.sentences if number is not None else ():
+            if each.sentence.kind == "sentence":
+                claimed = len(each.support.claims)
+                found += range(at, at + claimed)
+                at += claimed or 1
+        return found
 
-        `article` is one of the collection's; only articles that tell of one event with it are searched. Ties go to the
-        claim that was indexed first, so that the same input gives the same answer.
+    def nearest(self, claims: Sequence[int], article: Article, count: int) -> Iterator[tuple[Candidate, ...]]:
+        """Yield, for each of an article's claims, the `count` nearest independent ones, nearest first.
+
+        After them come as many that count the same things as the claim does, however they are worded: figures are
+        worth comparing across languages, where vectors lie further apart. Only articles that tell of one event with
+        `article` are searched. Ties go to the claim that was indexed first: the same input gives the same answer.
         """
         among = self._on_event(article)
+        vectors = self.vectors[list(claims)]
         similarities, places = _top(vectors, self.vectors, among, count)
-        for row_similarities, row_places in zip(similarities, places, strict=True):
-            yield tuple(
-                Candidate(self.rows[among[place]], float(min(1.0, similarity)))
+        for row, vector, row_similarities, row_places in zip(claims, vectors, similarities, places, strict=True):
+            found = {
+                int(among[place]): float(min(1.0, similarity))
                 for similarity, place in zip(row_similarities, row_places, strict=True)
                 if np.isfinite(similarity)
-            )
+            }
+            for other in self._counting(row, among):
+                if other not in found:
+                    found[other] = float(min(1.0, vector @ self.vectors[other]))
+            yield tuple(Candidate(self.rows[other], similarity) for other, similarity in found.items())
+
+    def _counting(self, row: int, among: npt.NDArray[np.int64]) -> list[int]:
+        """Return the rows `among` others that count what a row counts."""
+        heads = {each.head for each in self.rows[row].figures if each.head}
+        found = [np.intersect1d(self.heads[head], among, assume_unique=True) for head in sorted(heads)]
+        return np.unique(np.concatenate(found)).tolist() if found else []
 
 
 def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
@@ -143,7 +168,18 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
         article_numbers=article_numbers,
         voices=finder.voices(),
         events=events.events(),
+        heads=_by_head(rows),
     )
+
+
+def _by_head(rows: Sequence[Row]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the numbers of the rows that count each thing."""
+    found: dict[str, dict[int, None]] = {}
+    for number, row in enumerate(rows):
+        for figure in row.figures:
+            if figure.head:
+                found.setdefault(figure.head, {})[number] = None
+    return {head: np.fromiter(numbers, np.int64) for head, numbers in found.items()}
 
 
 def _rows(annotated: AnnotatedArticle) -> Iterator[tuple[int, Row]]:

@@ -39,6 +39,7 @@ class EventSettings(Strict):
     growth: Probability
     most: Probability
     across: Probability
+    bridges: int = Field(ge=0)
     common: int = Field(ge=1)
     compared: int = Field(ge=1)
 
@@ -106,11 +107,29 @@ class Events:
     languages: Numbers
 
     def of(self, number: int) -> Numbers:
-        """Return the numbers of the articles that tell of one event with this one, the most alike first."""
+        """Return the numbers of the articles that tell of one event with this one, the most alike first.
+
+        Articles in another language share few words with this one: the nearest of either speak for it as well.
+        """
+        alike = self._alike(number)
+        other = self.languages != self.languages[number]
+        if not other.any():
+            return alike
+        near = [each for each in alike.tolist() if each != number][: settings().bridges]
+        open_to = other & self._in_time(number)
+        bridged = [each for one in near for each in self._alike(one).tolist() if open_to[each]]
+        return np.asarray(list(dict.fromkeys([*alike.tolist(), *bridged])), dtype=np.int32)[: settings().compared]
+
+    def _alike(self, number: int) -> Numbers:
         likeness = self.words.likeness(number)
         alike = np.flatnonzero((likeness >= self._bars(number)) & self._of_one_name(number))
         order = np.argsort(-likeness[alike], kind="stable")
         return alike[order][: settings().compared].astype(np.int32)
+
+    def _in_time(self, number: int) -> npt.NDArray[np.bool_]:
+        """Return which articles (n,) did not come out too long before or after this one, for all that is known."""
+        known = (self.days > 0) & (self.days[number] > 0)
+        return np.asarray(~known | (np.abs(self.days - self.days[number]) <= settings().most_days))
 
     def _bars(self, number: int) -> npt.NDArray[np.float64]:
         """Return from which likeness on each article tells of one event with this one (n,); inf where it cannot."""
@@ -119,7 +138,7 @@ class Events:
         apart = np.abs(self.days - self.days[number])
         known = (self.days > 0) & (self.days[number] > 0)
         found = np.where(known & (apart <= bars.days), min(bar, bars.dated), bar)
-        return np.where(known & (apart > bars.most_days), np.inf, found * self._factors(number))
+        return np.where(self._in_time(number), found * self._factors(number), np.inf)
 
     def _of_one_name(self, number: int) -> npt.NDArray[np.bool_]:
         """Return which articles (n,) name whom this one names; one without names says nothing of that."""

@@ -91,4 +91,4 @@ def second_pass(*articles: AnnotatedArticle) -> list[AnnotatedArticle]:
     """Index, judge and review."""
     staged = [(each, embed(each)) for each in map(claiming, articles)]
     index = support.index(staged)
-    return [support.review(support.judge(each, vectors, index)) for each, vectors in staged]
+    return [support.review(support.judge(each, index)) for each, _ in staged]

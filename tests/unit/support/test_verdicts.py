@@ -147,7 +147,7 @@ def test_a_verifier_is_asked_and_believed_where_it_is_sure(chances: tuple[float,
     articles = [claiming(article(name, [text])) for name, text in (("a", CLAIM), ("b", other))]
     staged = [(each, embed(each)) for each in articles]
     verifier = Sure(*chances)
-    judged = support.judge(*staged[0], support.index(staged), verifier)
+    judged = support.judge(articles[0], support.index(staged), verifier)
     assert judged.sentences[0].support.verdict == verdict
     assert verifier.pairs == [(other.rstrip("."), CLAIM.rstrip("."))]
 
@@ -156,5 +156,5 @@ def test_a_verifier_does_not_talk_figures_away() -> None:
     other = "Police in Lyon arrested 48 protesters outside the Gerland stadium on Sunday."
     articles = [claiming(article(name, [text])) for name, text in (("a", CLAIM), ("b", other))]
     staged = [(each, embed(each)) for each in articles]
-    judged = support.judge(*staged[0], support.index(staged), Sure(1.0, 0.0, 0.0))
+    judged = support.judge(articles[0], support.index(staged), Sure(1.0, 0.0, 0.0))
     assert [each.relation for each in judged.sentences[0].support.evidence] == ["figure_conflict"]
