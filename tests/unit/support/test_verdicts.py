@@ -39,16 +39,21 @@ def test_a_restatement_bears_it_out() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "Police in Lyon never arrested 31 protesters outside the Gerland stadium on Sunday.",
         "Police in Nice arrested 31 protesters outside the Ray stadium on Sunday.",
         "Police in Lyon welcomed protesters outside the Gerland stadium on Sunday.",
     ],
-    ids=["negated", "elsewhere", "no figure"],
+    ids=["elsewhere", "no figure"],
 )
 def test_near_is_not_enough(other: str) -> None:
     support = judged(CLAIM, other)
     assert support.verdict == "uncorroborated"
     assert {each.relation for each in support.evidence} <= {"neutral"}
+
+
+@pytest.mark.parametrize("said", ["never arrested", "denied having arrested"])
+def test_what_is_denied_is_contradicted(said: str) -> None:
+    support = judged(CLAIM, CLAIM.replace("arrested", said))
+    assert support.verdict == "contradicted"
 
 
 def test_another_figure_is_a_conflict() -> None:
