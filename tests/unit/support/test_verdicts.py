@@ -39,16 +39,35 @@ def test_a_restatement_bears_it_out() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "Police in Lyon never arrested 31 protesters outside the Gerland stadium on Sunday.",
+        "Police in Lyon may have arrested 31 protesters outside the Gerland stadium on Sunday.",
         "Police in Nice arrested 31 protesters outside the Ray stadium on Sunday.",
         "Police in Lyon welcomed protesters outside the Gerland stadium on Sunday.",
     ],
-    ids=["negated", "elsewhere", "no figure"],
+    ids=["hedged", "elsewhere", "no figure"],
 )
 def test_near_is_not_enough(other: str) -> None:
     support = judged(CLAIM, other)
     assert support.verdict == "uncorroborated"
     assert {each.relation for each in support.evidence} <= {"neutral"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Police in Lyon never arrested 31 protesters outside the Gerland stadium on Sunday.",
+        "Police in Lyon denied having arrested 31 protesters outside the Gerland stadium on Sunday.",
+    ],
+    ids=["negated", "denied"],
+)
+def test_a_denial_contradicts(other: str) -> None:
+    support = judged(CLAIM, other)
+    assert support.verdict == "contradicted"
+    assert support.evidence[0].relation == "contradiction"
+
+
+def test_what_a_source_there_says_bears_it_out() -> None:
+    other = "Police in Lyon arrested 31 protesters outside the Gerland stadium on Sunday, a union said."
+    assert judged(CLAIM, other).verdict == "corroborated"
 
 
 def test_another_figure_is_a_conflict() -> None:
