@@ -106,8 +106,9 @@ def bearing(
 ) -> Bearing:
     """Return what the evidence does to the claim; `borne_out` is the share of words asked for.
 
-    Where less is asked than `BORNE_OUT`, one of several figures is enough. `shares` are what an `Entailer` makes of the pair: entailment, neutral, contradiction. Where it is sure, it
-    overrules how the words match, but neither figures nor how the evidence stands to what it says.
+    Where less is asked than `BORNE_OUT`, one of several figures is enough. `shares` are what an `Entailer` makes of
+    the pair: entailment, neutral, contradiction. Where it is sure, it overrules how the words match, but neither
+    figures nor how the evidence stands to what it says.
 
     >>> def bears(claim, evidence, language="en"):
     ...     return bearing(said(claim, language), said(evidence, language))
