@@ -469,8 +469,8 @@ def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
     rules, head = sentence.rules, sentence.segments[0]
     if 0 < len(head) < min(_ASIDE, len(everything)) and sentence.tokens[head.start] in rules.source_heads:
         yield from _around(sentence, Mark("source", 0, 1), head)
-    if sentence.tokens and "?" in sentence.tokens[-2:]:
-        yield _Reach(Mark("condition", 0, 0), everything, wide=True)
+    if "?" in sentence.tokens:
+        yield _Reach(Mark("condition", 0, 0), range(sentence.tokens.index("?")), wide=True)
     if any(mark.kind == "future" for mark in marks):
         for segment in sentence.segments:
             if sentence.opens(rules.whenever, segment):
