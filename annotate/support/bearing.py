@@ -13,7 +13,7 @@ from annotate.support.dates import dates, within
 from annotate.support.figures import Figure, figures
 from annotate.support.meanings import Meanings, Quantity, known, meanings, quantities
 from annotate.support.numerals import word_value
-from annotate.support.readings import MOODS, PLAIN, SIGNS, Grammar, Kind, Reading, Word, grammar, read
+from annotate.support.readings import LONGEST, MOODS, PLAIN, SIGNS, Grammar, Kind, Reading, Word, grammar, read
 from annotate.support.words import fold
 
 #: `reported`: somebody there says so. `figure_conflict`: the same is told with figures that exclude each other.
@@ -79,7 +79,7 @@ def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) ->
     spoken = known(language)
     found = read(text, spoken)
     rules, folded = grammar(spoken), meanings(spoken)
-    amounts = quantities(spoken).of([word.text for word in found], [word.lemma for word in found])
+    amounts = quantities(spoken).of([word.text for word in found[:LONGEST]], [word.lemma for word in found[:LONGEST]])
     counted = figures(text, language) if counted is None else counted
     left_out = amounts.used.union(*(_number_words(each) for each in counted))
     telling = tuple(place for place, word in enumerate(found) if _tells(word, rules) and word.text not in left_out)

@@ -44,6 +44,7 @@ _SPEECH: Final[frozenset[Kind]] = frozenset({"report", "opinion", "denial"})
 MOODS: Final[tuple[Mood, ...]] = ("fact", "hedged", "future", "open")
 _STOPS: Final = frozenset(";:()–—?!…")
 _ASIDE = 9  # words: a longer clause of speech is no aside ("…, said the mayor")
+LONGEST = 400  # words and signs: what is longer is no sentence, and is read as plain
 _BY = 3  # words behind "accused by" that name who accuses
 _SOON = 2  # words behind a verb of speech in which what it says begins
 _WORD = r"[^\W_]+(?:-(?!(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce)(?!\w))[^\W_*]+)*\*?"
@@ -264,7 +265,7 @@ def read(text: str, language: str) -> tuple[Word, ...]:
     tokens, capitals = rules.split(text)
     lemmas = [folded.lemma(fold(token)) for token in tokens]
     sentence = _Sentence(tokens, lemmas, capitals, rules)
-    marks = sentence.marks()
+    marks = sentence.marks() if len(tokens) <= LONGEST else ()
     readings = _readings(sentence, marks)
     marked = {place: mark.kind for mark in marks if not sentence.inflected(mark) for place in range(*mark[1:])}
     return tuple(
