@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from annotate.support.dates import dates, within
 from annotate.support.figures import Figure, figures
 from annotate.support.meanings import Meanings, Quantity, known, meanings, quantities
 from annotate.support.numerals import word_value
-from annotate.support.readings import MOODS, PLAIN, SIGNS, Grammar, Kind, Reading, Word, grammar, read
+from annotate.support.readings import LONGEST, MOODS, PLAIN, SIGNS, Grammar, Kind, Reading, Word, grammar, read
 from annotate.support.words import fold
 
 #: `reported`: somebody there says so. `figure_conflict`: the same is told with figures that exclude each other.
@@ -79,7 +79,7 @@ def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) ->
     spoken = known(language)
     found = read(text, spoken)
     rules, folded = grammar(spoken), meanings(spoken)
-    amounts = quantities(spoken).of([word.text for word in found], [word.lemma for word in found])
+    amounts = quantities(spoken).of([word.text for word in found[:LONGEST]], [word.lemma for word in found[:LONGEST]])
     counted = figures(text, language) if counted is None else counted
     left_out = amounts.used.union(*(_number_words(each) for each in counted))
     telling = tuple(place for place, word in enumerate(found) if _tells(word, rules) and word.text not in left_out)
@@ -106,8 +106,9 @@ def bearing(
 ) -> Bearing:
     """Return what the evidence does to the claim; `borne_out` is the share of words asked for.
 
-    `shares` are what an `Entailer` makes of the pair: entailment, neutral, contradiction. Where it is sure, it
-    overrules how the words match, but neither figures nor how the evidence stands to what it says.
+    Where less is asked than `BORNE_OUT`, one of several figures is enough. `shares` are what an `Entailer` makes of
+    the pair: entailment, neutral, contradiction. Where it is sure, it overrules how the words match, but neither
+    figures nor how the evidence stands to what it says.
 
     >>> def bears(claim, evidence, language="en"):
     ...     return bearing(said(claim, language), said(evidence, language))
@@ -171,7 +172,7 @@ def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
         return "figure_conflict"
     if (_only(claim) and not _only(evidence)) or amount != "enough" or share < borne_out:
         return "neutral"
-    if not _figures_met(claim, evidence):
+    if not _figures_met(claim, evidence, enough=all if borne_out >= BORNE_OUT else any):
         return "neutral"
     return "reported" if mine.source is None and theirs.source is not None else "entailment"
 
@@ -412,7 +413,8 @@ def _other_time(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     return bool(ours and others) and not any(within(one, other) for one in ours for other in others)
 
 
-def _figures_met(claim: Said, evidence: Said) -> bool:
-    """Tell whether the evidence bears out each figure of the claim that weighs."""
+def _figures_met(claim: Said, evidence: Said, enough: Callable[[Iterable[bool]], bool] = all) -> bool:
+    """Tell whether the evidence bears out the claim's figures that weigh: all, or any of them is enough."""
     weighing = [mine for mine in claim.figures if mine.kind.startswith(WEIGHING)]
-    return all(any(meets(mine, other) == "borne_out" for other in evidence.figures) for mine in weighing)
+    met = (any(meets(mine, other) == "borne_out" for other in evidence.figures) for mine in weighing)
+    return not weighing or enough(met)

@@ -222,7 +222,9 @@ def _words(language: str) -> Words:
         responsibility=Phrasebook(lexicon.responsibility),
         causes=Phrasebook(lexicon.causes),
         claim_openers=re.compile(rf"(?i)\W*(?:{_either(lexicon.claim_openers)})"),
-        clauses=re.compile(rf"(?i)\s*[;:]\s+|,\s+(?:{_either(lexicon.clauses)})|\s+(?={_either(lexicon.clauses_alone)})"),
+        clauses=re.compile(
+            rf"(?i)\s*[;:]\s+|,\s+(?:{_either(lexicon.clauses)})|\s+(?={_either(lexicon.clauses_alone)})"
+        ),
         casualties=frozenset(lexicon.casualties),
         stopwords=frozenset(fold(each) for each in lexicon.stopwords),
         counted=_by_word(lexicon.counted),

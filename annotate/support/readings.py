@@ -44,6 +44,8 @@ _SPEECH: Final[frozenset[Kind]] = frozenset({"report", "opinion", "denial"})
 MOODS: Final[tuple[Mood, ...]] = ("fact", "hedged", "future", "open")
 _STOPS: Final = frozenset(";:()–—?!…")
 _ASIDE = 9  # words: a longer clause of speech is no aside ("…, said the mayor")
+LONGEST = 400  # words and signs: what is longer is no sentence, and is read as plain
+_BY = 3  # words behind "accused by" that name who accuses
 _SOON = 2  # words behind a verb of speech in which what it says begins
 _WORD = r"[^\W_]+(?:-(?!(?:t-)?(?:il|elle|on|ils|elles|je|nous|vous|ce)(?!\w))[^\W_*]+)*\*?"
 _TOKENS: Final = {
@@ -263,7 +265,7 @@ def read(text: str, language: str) -> tuple[Word, ...]:
     tokens, capitals = rules.split(text)
     lemmas = [folded.lemma(fold(token)) for token in tokens]
     sentence = _Sentence(tokens, lemmas, capitals, rules)
-    marks = sentence.marks()
+    marks = sentence.marks() if len(tokens) <= LONGEST else ()
     readings = _readings(sentence, marks)
     marked = {place: mark.kind for mark in marks if not sentence.inflected(mark) for place in range(*mark[1:])}
     return tuple(
@@ -424,8 +426,7 @@ def _infinitives(sentence: _Sentence, governed: Collection[int]) -> Iterator[_Re
     """Yield where infinitives leave things open that no verb of a list governs."""
     for place in range(1, len(sentence.tokens)):
         if place not in governed and sentence.infinitive(place):
-            segment = sentence.segments[sentence.segment(place)]
-            yield _Reach(Mark("open", place, place), range(place, segment.stop), wide=False)
+            yield _Reach(Mark("open", place, place), range(place, place + 1), wide=False)
 
 
 def _within(outer: Reading, reach: _Reach) -> Reading:
@@ -469,8 +470,8 @@ def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
     rules, head = sentence.rules, sentence.segments[0]
     if 0 < len(head) < min(_ASIDE, len(everything)) and sentence.tokens[head.start] in rules.source_heads:
         yield from _around(sentence, Mark("source", 0, 1), head)
-    if sentence.tokens and "?" in sentence.tokens[-2:]:
-        yield _Reach(Mark("condition", 0, 0), everything, wide=True)
+    if "?" in sentence.tokens:
+        yield _Reach(Mark("condition", 0, 0), range(sentence.tokens.index("?")), wide=True)
     if any(mark.kind == "future" for mark in marks):
         for segment in sentence.segments:
             if sentence.opens(rules.whenever, segment):
@@ -556,6 +557,8 @@ def _speech(sentence: _Sentence, mark: Mark, segment: range, before: Sequence[Ma
         return
     first = next((at for at in range(number, -1, -1) if sentence.breaks(at)), 0)
     said_by = range(sentence.segments[first].start, mark.start)
+    if mark.end < len(sentence.tokens) and sentence.tokens[mark.end] in sentence.rules.passive_by:
+        said_by = range(mark.end + 1, min(len(sentence.tokens), mark.end + 1 + _BY))  # "was accused by the mayor"
     yield _Reach(mark, complement, wide=False, source=sentence.names(said_by))
 
 

@@ -89,3 +89,7 @@ def test_a_report_keeps_who_says_it() -> None:
 
 def test_a_language_without_lists_is_read_as_english() -> None:
     assert _reading("The kiosk did not shut.", "shut", "de").standing == "denied"
+
+
+def test_what_is_no_sentence_is_read_as_plain() -> None:
+    assert {each.reading.standing for each in read("The mayor never said so, " * 100, "en")} == {"asserted"}
