@@ -39,10 +39,11 @@ def test_a_restatement_bears_it_out() -> None:
 @pytest.mark.parametrize(
     "other",
     [
+        "Police in Lyon may have arrested 31 protesters outside the Gerland stadium on Sunday.",
         "Police in Nice arrested 31 protesters outside the Ray stadium on Sunday.",
         "Police in Lyon welcomed protesters outside the Gerland stadium on Sunday.",
     ],
-    ids=["elsewhere", "no figure"],
+    ids=["hedged", "elsewhere", "no figure"],
 )
 def test_near_is_not_enough(other: str) -> None:
     support = judged(CLAIM, other)
@@ -54,6 +55,11 @@ def test_near_is_not_enough(other: str) -> None:
 def test_what_is_denied_is_contradicted(said: str) -> None:
     support = judged(CLAIM, CLAIM.replace("arrested", said))
     assert support.verdict == "contradicted"
+
+
+def test_what_a_source_there_says_counts_as_evidence() -> None:
+    other = "Police in Lyon arrested 31 protesters outside the Gerland stadium on Sunday, a union said."
+    assert [each.relation for each in judged(CLAIM, other).evidence] == ["entailment"]
 
 
 def test_another_figure_is_a_conflict() -> None:
