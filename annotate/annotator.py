@@ -12,18 +12,20 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from annotate import models, readers, report
+from annotate import changes, models, readers, report
 from annotate.attribution import Attributor
 from annotate.config import Preset, Scheme, config_root, load_preset, load_scheme
 from annotate.data import AnnotatedArticle, Document, Failure
-from annotate.errors import ConfigError, InputError
-from annotate.pipeline import Line, first_pass, second_pass
+from annotate.errors import ConfigError, FolderError, InputError
+from annotate.pipeline import Earlier, Line, first_pass, second_pass
 from annotate.protocols import Progress
 from annotate.readers.counting import count
-from annotate.store import Folder, Run
+from annotate.store import Folder, Kept, Run
 from annotate.tally import Counts, Tally
 
 Item = TypeVar("Item")
+
+READING = "reading, attributing, framing"
 
 #: The packages that a prediction or an offset can depend on; `run.json` names their versions.
 PACKAGES = ("annotate", "numpy", "py3langid", "sentencex", "tokenizers", "torch", "trafilatura", "transformers")
@@ -36,10 +38,15 @@ LOOKS: Any = {"title": True, "labels": {"__all__": {"title", "color", "hotkey", 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Where a run's results lie and how much it found."""
+    """Where a run's results lie and how much it found.
+
+    `taken_over` counts the articles that no model read again, `failed` the inputs that could not be annotated now.
+    """
 
     folder: Path
     counts: Counts
+    taken_over: int
+    failed: int
 
     @property
     def report(self) -> Path:
@@ -83,6 +90,15 @@ class Annotator:
             _scheme(str(frames) or chosen.frames, "frames"),
         )
 
+    @classmethod
+    def from_folder(cls, out: str | Path) -> Annotator:
+        """Make an annotator with the settings of a run, to change its folder.
+
+        Raises `FolderError` where it holds no finished run, or people's work.
+        """
+        run = Folder.reopen(Path(out)).run()
+        return cls(run.preset, run.attribution, run.frames)
+
     @cached_property
     def line(self) -> Line:
         """The models, loaded. Raises `ModelError` where one is missing or not what it should be."""
@@ -90,15 +106,16 @@ class Annotator:
             return self._given
         model, encoder = models.load_article_model(self.preset)
         classifier = models.load_classifier(self.preset, encoder)
+        verifier = models.load_entailer(self.preset.verifier) if self.preset.verifier else None
         parts = (
             f"annotate {version('annotate')}",
             f"{self.attribution.name} {self.attribution.version}",
             f"{self.frames.name} {self.frames.version}",
-            *dict.fromkeys((classifier.version, model.version)),
+            *dict.fromkeys(each.version for each in (classifier, model, verifier) if each),
             f"config {self._digest()}",
         )
         attributor = Attributor(self.attribution, classifier, zero_shot_weight=self.preset.zero_shot_weight)
-        return Line(attributor, classifier, model, self.frames, "; ".join(parts))
+        return Line(attributor, classifier, model, self.frames, "; ".join(parts), verifier)
 
     def annotate(
         self, documents: Iterable[Document | str], on_failure: Callable[[Failure], None] | None = None
@@ -117,7 +134,7 @@ class Annotator:
                     if on_failure is None:
                         raise InputError(item.path, item.reason)
                     on_failure(item)
-            yield from second_pass(folder.staged)
+            yield from second_pass(folder.staged, self.line.verifier)
 
     def run(
         self,
@@ -125,41 +142,112 @@ class Annotator:
         out: str | Path,
         *,
         metadata: str | Path | None = None,
+        fresh: bool = False,
         progress: Progress | None = None,
     ) -> Summary:
         """Annotate files, folders, globs or `-` into the folder `out`, with its report.
 
-        An older run in `out` is replaced. Inputs that cannot be annotated are counted, and listed in the
-        folder. Raises `FolderError` where `out` cannot be written or holds something else.
+        An older run in `out` is replaced when all is there. What the same models and settings made of an article that
+        has not changed is taken over from it, and from runs that were cut off, unless all is to be made `fresh`. Inputs
+        that cannot be annotated are counted, and listed in the folder. Raises `FolderError` where `out` cannot be
+        written or holds something else.
         """
         folder = Folder.claim(Path(out))
         line = self.line
         documents = readers.read(inputs, Path(metadata) if metadata else None)
-        folder.clear()  # not before all that can be wrong with the settings is known
-        size = self.preset.shard_size
+        earlier = Earlier(() if fresh else folder.earlier(self._made_by))
+        with folder.replacing() as new:
+            first = new.stage(first_pass(documents, line, earlier), self.preset.shard_size, self._made_by)
+            staged = failed = 0
+            for item in _told(progress, READING, count(inputs) if progress else None, first):
+                staged += not isinstance(item, Failure)
+                failed += isinstance(item, Failure)
+            counts = self._compare(new, staged, failed, progress)
+        return Summary(folder.path, counts, earlier.taken, failed)
 
-        staged = failed = 0
-        first = folder.stage(first_pass(documents, line), size)
-        for item in _told(progress, "reading, attributing, framing", count(inputs) if progress else None, first):
-            staged += not isinstance(item, Failure)
-            failed += isinstance(item, Failure)
+    def add(
+        self,
+        inputs: Sequence[str],
+        out: str | Path,
+        *,
+        metadata: str | Path | None = None,
+        progress: Progress | None = None,
+    ) -> Summary:
+        """Annotate files, folders, globs or `-` and add them to the folder `out`.
 
+        An article that is there already is replaced in its place. The other articles keep their order and are compared
+        anew. Raises `FolderError` where `out` holds no finished run by these models and settings, or people's work.
+        """
+        folder, held = self._reopened(out)
+        documents = readers.read(inputs, Path(metadata) if metadata else None, changes.naming(held))
+        earlier = Earlier(folder.earlier(self._made_by))
+        with folder.aside() as aside:
+            first = aside.stage(first_pass(documents, self.line, earlier), self.preset.shard_size, self._made_by)
+            paths, new = set(), 0
+            for item in _told(progress, READING, count(inputs) if progress else None, first):
+                paths.add(item.path if isinstance(item, Failure) else item[0].article.path)
+                new += not isinstance(item, Failure)
+            failures = list(aside.failures())
+            older = [each for each in folder.failures() if each.path not in paths]
+            kept = list(changes.merged(held, list(aside.kept(self._made_by))))
+            counts = self._rewrite(folder, kept, [*older, *failures], progress)
+        return Summary(folder.path, counts, len(kept) - new + earlier.taken, len(failures))
+
+    def drop(self, names: Sequence[str], out: str | Path, *, progress: Progress | None = None) -> Summary:
+        """Take the articles of these ids or paths out of the folder `out`; the others are compared anew.
+
+        Raises `UsageError` where there is no such article, `FolderError` as `add` does.
+        """
+        folder, held = self._reopened(out)
+        kept = changes.without(held, names)
+        return Summary(folder.path, self._rewrite(folder, kept, list(folder.failures()), progress), len(kept), 0)
+
+    def _reopened(self, out: str | Path) -> tuple[Folder, list[Kept]]:
+        """Return a finished run's folder and all of its articles, if this annotator made them."""
+        folder = Folder.reopen(Path(out))
+        held = list(folder.kept(self._made_by))
+        if len(held) != folder.run().counts.articles:
+            raise FolderError(
+                f"{out}: made by another version, or damaged since; run annotate run INPUTS -o {out} again"
+            )
+        return folder, held
+
+    def _rewrite(
+        self, folder: Folder, kept: Sequence[Kept], failures: Iterable[Failure], progress: Progress | None
+    ) -> Counts:
+        """Let the folder hold these articles and failures, and nothing else; return what it holds."""
+        with folder.replacing() as new:
+            for failure in failures:
+                new.log(failure)
+            for _ in new.stage((each.read() for each in kept), self.preset.shard_size, self._made_by):
+                pass
+            return self._compare(new, len(kept), len(list(new.failures())), progress)
+
+    def _compare(self, folder: Folder, staged: int, failed: int, progress: Progress | None) -> Counts:
+        """Do pass 2 over what is staged, and all that is written after it."""
         tally = Tally()
-        second = folder.finish(tally.watch(second_pass(folder.staged)), size)
+        second = folder.finish(tally.watch(second_pass(folder.staged, self.line.verifier)), self.preset.shard_size)
         for _ in _told(progress, "comparing, reviewing", staged, second):
             pass
-
         counts = tally.counts(failures=failed)
         report.write(folder.articles(), self.attribution, self.frames, folder.report)
-        folder.write_run(self._run(line, counts))
-        return Summary(folder.path, counts)
+        folder.write_run(self._run(self.line, counts))
+        return counts
+
+    @cached_property
+    def _made_by(self) -> str:
+        """16 hex digits over all that pass 1 depends on beside the article: models, settings, packages, this code."""
+        digest = hashlib.sha256(json.dumps([self.line.model_version, _versions()]).encode())
+        for path in sorted(Path(__file__).parent.rglob("*.py")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
 
     def _run(self, line: Line, counts: Counts) -> Run:
         """Return what run.json says; schemes by name, as their files' places are nobody's business."""
         return Run(
             schema=1,
             model_version=line.model_version,
-            versions={package: version(package) for package in PACKAGES},
+            versions=_versions(),
             preset=self.preset.model_copy(update={"attribution": self.attribution.name, "frames": self.frames.name}),
             attribution=self.attribution,
             frames=self.frames,
@@ -175,6 +263,10 @@ class Annotator:
         for path in sorted(root.rglob("*.yaml"), key=lambda path: path.relative_to(root).as_posix()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()[:12]
+
+
+def _versions() -> dict[str, str]:
+    return {package: version(package) for package in PACKAGES}
 
 
 def _scheme(name_or_path: str, kind: Literal["attribution", "frames"]) -> Scheme:

@@ -158,8 +158,8 @@ class Calibration(Strict):
 
     A label of a multi-label scheme is as likely as not where a text stands `offset` deviations above the background,
     and the odds rise with `sharpness` from there. It is given from its probability in `thresholds` on (by scheme and
-    label), a label that is not there from `threshold` on. For schemes of one label a text, the odds rise with the
-    cosine by `contrast`.
+    label), a label that is not there, as no encoder was shown it, from `threshold` on. For schemes of one label a
+    text, the odds rise with the cosine by `contrast`.
     """
 
     offset: float = 0.7
@@ -210,12 +210,17 @@ class SpanModel(Strict):
 
 
 class Preset(Strict):
-    """One run's settings; `configs/default.yaml` is the one that is used unless another is named."""
+    """One run's settings; `configs/default.yaml` is the one that is used unless another is named.
+
+    `verifier` is an entailment model that judges what other articles say of a claim, beside words and figures; without
+    it these judge alone.
+    """
 
     name: str
     model: Annotated[EmbeddingModel | NliModel, Field(discriminator="backend")] = EmbeddingModel()
     encoder: EmbeddingModel = EmbeddingModel()
     spans: SpanModel = SpanModel()
+    verifier: NliModel | None = None
     attribution: str = "attribution"
     frames: str = "frames"
     zero_shot_weight: float = Field(default=1.0, ge=0.0)

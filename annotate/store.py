@@ -3,10 +3,14 @@
     stage/articles-00000.jsonl   pass 1: articles without support and flags
     stage/vectors-00000.npy      pass 1: of each article a row a sentence, then one a claim; float16
     articles-00000.jsonl         pass 2: the result, in input order
-    ledger.jsonl                 one line a finished shard; its presence says that the folder is ours
+    ledger.jsonl                 one line a finished shard: the digests of its files and, in pass 1, of the models and
+                                 settings; its presence says that the folder is ours
     failures.jsonl               one line an input that could not be annotated
     run.json                     settings, versions, counts; its presence says that the run is finished
     report.html                  the page a person looks at
+
+A run is written into a folder within this one, `.annotate-new-…`, and takes the place of an older one when it is
+whole: until then the older one is there to be read. What a run that was cut off has staged stays for the next.
 
 Shards are written under a temporary name in the same folder, flushed to disk and renamed. The two logs grow a
 line at a time: a line cut short by a crash is not read back.
@@ -19,10 +23,11 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -30,7 +35,7 @@ from pydantic import Field, ValidationError
 
 from annotate import records
 from annotate.config import Preset, Scheme, Strict
-from annotate.data import AnnotatedArticle, Failure
+from annotate.data import AnnotatedArticle, Article, Failure, Sentence
 from annotate.errors import FolderError
 from annotate.tally import Counts
 
@@ -40,7 +45,9 @@ if TYPE_CHECKING:
 #: An article of pass 1 with its vectors: a row a sentence, headlines included, then one a claim.
 Staged = tuple[AnnotatedArticle, "Matrix"]
 
-_NEW = ".annotate-new-"  # what a pull that was cut off may leave
+_NEW = ".annotate-new-"  # a folder under way, or what is left of one that was cut off
+_READY = ".annotate-new.ready"  # a whole one, while the older run goes
+_MOVING = ".annotate-new.moving"  # a whole one, while it takes the older run's place
 _OURS = re.compile(r"articles-\d{5,}\.jsonl|ledger\.jsonl|failures\.jsonl|run\.json|report\.html|\..*\.tmp")
 
 
@@ -61,6 +68,37 @@ class Run(Strict):
     project: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where an article lies in a stage: the byte that its line in `shard` begins at, its rows of the vectors.
+
+    `read_from` is the `fingerprint` of what pass 1 made it from.
+    """
+
+    article_id: str
+    path: str
+    part: int
+    read_from: bytes
+    shard: Path
+    start: int
+    rows: slice
+
+    def read(self) -> Staged:
+        """Read the article back. Raises `FolderError` where the disk does not let it."""
+        with _naming(self.shard), self.shard.open("rb") as lines:
+            lines.seek(self.start)
+            annotated = records.loads(lines.readline())
+        return annotated, _vectors(self.shard)[self.rows]
+
+
+def fingerprint(article: Article, sentences: Sequence[Sentence]) -> bytes:
+    """Return a digest of all that pass 1 reads of an article: its text, metadata, furniture and sentences.
+
+    The path is left out, which people are shown and no prediction depends on: a row's changes with the rows before it.
+    """
+    return hashlib.sha256(repr((replace(article, path=""), *sentences)).encode("utf-8", "surrogatepass")).digest()
+
+
 class Folder:
     """One run's folder. Every method that touches the disk raises `FolderError` where it cannot."""
 
@@ -79,7 +117,9 @@ class Folder:
                 raise FolderError(f"{path}: is a file, not a folder; choose another place for the output")
             path.mkdir(parents=True, exist_ok=True)
             folder = cls(path)
-            if any(not each.name.startswith(_NEW) for each in path.iterdir()) and not folder._ledger.is_file():
+            folder._settle()
+            foreign = any(each not in folder._cut_off() for each in path.iterdir())
+            if foreign and not folder._ledger.is_file():
                 raise FolderError(f"{path}: is not empty and holds no run of annotate; choose a new or empty folder")
             if (path / "run.json").is_file():
                 folder._refuse_other(project)
@@ -92,8 +132,22 @@ class Folder:
         if not path.is_dir():
             raise FolderError(f"{path}: no such folder; make it with: annotate run INPUTS -o {path}")
         if not (path / "run.json").is_file():
-            state = "its run did not finish" if folder._ledger.is_file() else "it holds no run of annotate"
+            begun = folder._ledger.is_file() or any(path.glob(".annotate-new*"))
+            state = "its run did not finish" if begun else "it holds no run of annotate"
             raise FolderError(f"{path}: {state}; make it with: annotate run INPUTS -o {path}")
+        return folder
+
+    @classmethod
+    def reopen(cls, path: Path) -> Folder:
+        """Return the folder of a finished run, to change it."""
+        folder = cls(path)
+        with _naming(path):
+            folder._settle()
+        project = cls.open(path).run().project
+        if project is not None:
+            raise FolderError(
+                f"{path}: was pulled from the project {project!r}; change the folder that was pushed, push it and pull"
+            )
         return folder
 
     @property
@@ -116,37 +170,63 @@ class Folder:
     def clear(self) -> None:
         """Remove what an older run left, and nothing else; leave an empty ledger and no failures."""
         with _naming(self.path):
-            for file in self.path.iterdir():
-                if _OURS.fullmatch(file.name) and file != self._ledger:
-                    file.unlink()
-            if self._stage.is_dir():
-                shutil.rmtree(self._stage)
+            self._remove()
             self._stage.mkdir()
         _write(self._ledger, b"")
         _write(self._failures, b"")
 
     @contextmanager
-    def replacing(self) -> Iterator[Folder]:
-        """Yield an empty folder within this one; where the block ends well, its files take the place of this one's.
+    def aside(self) -> Iterator[Folder]:
+        """Yield an empty folder within this one, which is gone afterwards.
 
-        Until then, and where the block fails, what this folder holds stays. Within: what lies beside may be another
+        Where the block fails, what is staged in it stays for `earlier` to find. Within: what lies beside may be another
         disk, from which nothing can be moved in one step.
         """
         with _naming(self.path):
-            for abandoned in self.path.glob(f"{_NEW}*"):
-                shutil.rmtree(abandoned)
-        with _naming(self.path), TemporaryDirectory(prefix=_NEW, dir=self.path) as place:
-            fresh = Folder.claim(Path(place))
-            fresh.clear()
+            fresh = Folder(Path(mkdtemp(prefix=_NEW, dir=self.path)))
+        fresh.clear()
+        try:
             yield fresh
-            self.clear()
-            # run.json, which says that the folder is whole, comes last.
-            for file in sorted(fresh.path.iterdir(), key=lambda file: file.name == "run.json"):
-                if file.is_file():
-                    file.replace(self.path / file.name)
+        except BaseException:
+            if not any(fresh._entries(1)):
+                shutil.rmtree(fresh.path, ignore_errors=True)
+            raise
+        shutil.rmtree(fresh.path, ignore_errors=True)
 
-    def stage(self, items: Iterable[Staged | Failure], size: int) -> Iterator[Staged | Failure]:
-        """Write pass 1 in shards of `size` articles and log its failures; pass every item on."""
+    @contextmanager
+    def replacing(self) -> Iterator[Folder]:
+        """Yield a folder as `aside` does; where the block ends well, its files take the place of this one's.
+
+        Until then, and where the block fails, what this folder holds stays; a crash in between is made good by `claim`.
+        """
+        with self.aside() as fresh:
+            yield fresh
+            with _naming(self.path):
+                fresh.path.rename(self.path / _READY)
+                self._settle()
+                for abandoned in self._cut_off():
+                    shutil.rmtree(abandoned)
+
+    def earlier(self, by: str) -> Iterator[Kept]:
+        """Yield what runs `by` the same models and settings staged here: the finished one, and those cut off."""
+        for folder in (self, *map(Folder, self._cut_off())):
+            yield from folder.kept(by)
+
+    def kept(self, by: str) -> Iterator[Kept]:
+        """Yield where each article staged `by` these models and settings lies, in order.
+
+        Shards are left out that the ledger does not vouch for, byte by byte.
+        """
+        for entry in self._entries(1):
+            shard = self.path / entry["shard"]
+            if entry.get("by") == by and _is(shard, entry["sha256"]) and _is(_vectors_path(shard), entry["vectors"]):
+                yield from _places(shard)
+
+    def stage(self, items: Iterable[Staged | Failure], size: int, by: str = "") -> Iterator[Staged | Failure]:
+        """Write pass 1 in shards of `size` articles and log its failures; pass every item on.
+
+        `by` stands in the ledger for the models and settings that made them.
+        """
         shard: list[Staged] = []
         number = 0
         for item in items:
@@ -155,11 +235,11 @@ class Folder:
             else:
                 shard.append(item)
             if len(shard) == size:
-                self._write_stage(number, shard)
+                self._write_stage(number, shard, by)
                 shard, number = [], number + 1
             yield item
         if shard:
-            self._write_stage(number, shard)
+            self._write_stage(number, shard, by)
 
     def log(self, failure: Failure) -> None:
         """Log something that could not be taken in."""
@@ -168,10 +248,10 @@ class Folder:
     def staged(self) -> Iterator[Staged]:
         """Read pass 1 back, article by article, a shard in memory at a time."""
         for file in _shards(self._stage):
-            rows = self._vectors(file)
+            rows = _vectors(file)
             at = 0
             for annotated in _read(file):
-                end = at + len(annotated.sentences) + sum(len(each.support.claims) for each in annotated.sentences)
+                end = at + _height(annotated)
                 yield annotated, rows[at:end]
                 at = end
 
@@ -222,15 +302,51 @@ class Folder:
             what = "an annotated run" if found is None else f"what was pulled from the project {found!r}"
             raise FolderError(f"{self.path}: holds {what}, which this would replace; choose another folder")
 
-    def _write_stage(self, number: int, shard: Sequence[Staged]) -> None:
+    def _cut_off(self) -> list[Path]:
+        """Return the folders within this one that were begun and never finished."""
+        return sorted(self.path.glob(f"{_NEW}*"))
+
+    def _settle(self) -> None:
+        """Let a folder that is whole take this one's place; a crash at any step is made good by doing it again."""
+        ready, moving = self.path / _READY, self.path / _MOVING
+        if ready.is_dir():
+            self._remove()
+            ready.rename(moving)
+        if moving.is_dir():
+            # run.json, which says that the folder is whole, comes last.
+            for file in sorted(moving.iterdir(), key=lambda file: file.name == "run.json"):
+                file.replace(self.path / file.name)
+            moving.rmdir()
+
+    def _remove(self) -> None:
+        """Remove a run's files; run.json, which says that the folder is whole, first."""
+        for file in sorted(self.path.iterdir(), key=lambda file: file.name != "run.json"):
+            if _OURS.fullmatch(file.name) and file != self._ledger:
+                file.unlink()
+        if self._stage.is_dir():
+            shutil.rmtree(self._stage)
+
+    def _entries(self, number: int) -> Iterator[dict[str, Any]]:
+        """Read what the ledger says of a pass; nothing where there is none."""
+        if self._ledger.is_file():
+            yield from (entry for entry in _log(self._ledger) if entry["pass"] == number)
+
+    def _write_stage(self, number: int, shard: Sequence[Staged], by: str) -> None:
         """Write a shard of pass 1, the vectors first: the ledger's line says that both are there."""
         vectors = np.concatenate([rows for _, rows in shard]).astype(np.float16)
         articles = self._stage / _shard_name(number)
         with _whole(_vectors_path(articles)) as file:
             np.save(file, vectors, allow_pickle=False)
-        self._write_shard(1, articles, [annotated for annotated, _ in shard])
+        self._write_shard(
+            1,
+            articles,
+            [annotated for annotated, _ in shard],
+            {"vectors": _digest(_vectors_path(articles)), "by": by},
+        )
 
-    def _write_shard(self, number: int, path: Path, shard: Sequence[AnnotatedArticle]) -> None:
+    def _write_shard(
+        self, number: int, path: Path, shard: Sequence[AnnotatedArticle], more: Mapping[str, str] | None = None
+    ) -> None:
         """Write a shard and its line in the ledger."""
         content = b"".join(_line(records.dumps(annotated)) for annotated in shard)
         _write(path, content)
@@ -239,18 +355,47 @@ class Folder:
             "shard": path.relative_to(self.path).as_posix(),
             "sha256": hashlib.sha256(content).hexdigest(),
             "articles": len(shard),
+            **(more or {}),
         }
         _append(self._ledger, entry, durable=True)
 
-    @staticmethod
-    def _vectors(articles: Path) -> Matrix:
-        path = _vectors_path(articles)
-        try:
-            with _naming(path):
-                rows: Matrix = np.load(path, allow_pickle=False).astype(np.float32)
-        except ValueError as error:
-            raise FolderError(f"{path}: not an array ({error}); run annotate anew") from error
-        return rows
+
+def _vectors(articles: Path) -> Matrix:
+    """Read the vectors of a shard of pass 1."""
+    path = _vectors_path(articles)
+    try:
+        with _naming(path):
+            rows: Matrix = np.load(path, allow_pickle=False).astype(np.float32)
+    except ValueError as error:
+        raise FolderError(f"{path}: not an array ({error}); run annotate anew") from error
+    return rows
+
+
+def _height(annotated: AnnotatedArticle) -> int:
+    """Return how many vectors an article has: one a sentence and one a claim."""
+    return len(annotated.sentences) + sum(len(each.support.claims) for each in annotated.sentences)
+
+
+def _places(shard: Path) -> Iterator[Kept]:
+    start = at = 0
+    with _naming(shard), shard.open("rb") as lines:
+        for line in lines:
+            annotated = records.loads(line)
+            end = at + _height(annotated)
+            article = annotated.article
+            read_from = fingerprint(article, [each.sentence for each in annotated.sentences])
+            yield Kept(article.id, article.path, article.part, read_from, shard, start, slice(at, end))
+            start, at = start + len(line), end
+
+
+def _is(path: Path, digest: str) -> bool:
+    """Tell whether a file is there and is what the ledger says."""
+    return path.is_file() and _digest(path) == digest
+
+
+def _digest(path: Path) -> str:
+    with _naming(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _shard_name(number: int) -> str:

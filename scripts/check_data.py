@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+from encoder.corpora import parsed
 
 from annotate.config import load_scheme
 from annotate.models.heads import RELATIONS
@@ -39,16 +42,20 @@ Item = dict[str, Any]
 
 def main(names: Sequence[str]) -> int:
     """Check the files and print what was found."""
-    files = [Path(name) for name in names] or sorted(ROOT.glob("*/*.jsonl"))
+    files = [Path(name) for name in names] or [*sorted(ROOT.glob("*/*.jsonl")), *sorted(ROOT.glob("frames_*.jsonl"))]
     complaints: list[str] = []
     seen: dict[tuple[str, ...], str] = {}
     ids: set[str] = set()
+    topics: dict[str, str] = {}
     for path in files:
         items = list(_items(path, complaints))
         for item in items:
             if item["id"] in ids:
                 complaints.append(f"{path.name} {item['id']}: the id is taken")
             ids.add(item["id"])
+            topic = str(item.get("topic", ""))
+            if (other := topics.setdefault(_folded(topic), topic)) != topic:
+                complaints.append(f"{path.name} {item['id']}: the topic “{topic}” is called “{other}” before")
             complaints += [f"{path.name} {item['id']}: {each}" for each in _wrong(item)]
             complaints += [f"{path.name} {item['id']}: {each}" for each in _repeated(item, seen)]
         complaints += [f"{path.name}: {each}" for each in _frequent(items)]
@@ -63,6 +70,8 @@ def _items(path: Path, complaints: list[str]) -> Iterator[Item]:
             continue
         try:
             item = json.loads(line)
+            if "article" in item:  # one sentence of it, with frames alone
+                item["id"] = f"{item['article']} {number}"
             item["id"], item["language"]
         except (ValueError, KeyError, TypeError) as error:
             complaints.append(f"{path.name}, line {number}: not an item ({error})")
@@ -76,6 +85,9 @@ def _wrong(item: Item) -> Iterator[str]:
     if "premise" in item:
         if item.get("label") not in RELATIONS:
             yield f"{item.get('label')}: no relation"
+        return
+    if "article" in item:
+        yield from _wrong_frames(item)
         return
     for place, sentence in enumerate(item.get("sentences", ())):
         yield from (f"sentence {place + 1}: {each}" for each in _wrong_sentence(sentence, first=place == 0))
@@ -95,11 +107,7 @@ def _wrong_sentence(sentence: Item, *, first: bool) -> Iterator[str]:
         yield f"{strange[0]}: no such tag"
     if sentence.get("label") not in LABELS:
         yield f"{sentence.get('label')}: no such label"
-    frames, also_ok = (set(sentence.get(part, ["none given"])) for part in ("frames", "frames_also_ok"))
-    if unknown := (frames | also_ok) - set(FRAMES):
-        yield f"{', '.join(sorted(unknown))}: no such frame"
-    if both := frames & also_ok:
-        yield f"{', '.join(sorted(both))}: both a frame and one that could be"
+    yield from _wrong_frames(sentence)
     main = {tag for tag in tags if len(tag) == 1}
     if sentence.get("label") in SILENT and main:
         yield "an assertion of the outlet has an attribution without a number"
@@ -111,28 +119,38 @@ def _wrong_sentence(sentence: Item, *, first: bool) -> Iterator[str]:
         yield "a tag, or the sentence, begins or ends with a blank"
 
 
-def parsed(text: str) -> ElementTree.Element:
-    """Return a marked sentence as a tree. Raises `ParseError` where its tags do not close."""
-    return ElementTree.fromstring(f"<sentence>{text}</sentence>")
+def _wrong_frames(sentence: Item) -> Iterator[str]:
+    frames, also_ok = (set(sentence.get(part, ["none given"])) for part in ("frames", "frames_also_ok"))
+    if unknown := (frames | also_ok) - set(FRAMES):
+        yield f"{', '.join(sorted(unknown))}: no such frame"
+    if both := frames & also_ok:
+        yield f"{', '.join(sorted(both))}: both a frame and one that could be"
 
 
-def plain(text: str) -> str:
-    """Return a marked sentence without its tags."""
-    return "".join(parsed(text).itertext())
+def _trees(item: Item) -> Iterator[ElementTree.Element]:
+    """Yield the sentences of an item, less those whose tags are not well-formed."""
+    for sentence in item.get("sentences", ()):
+        with suppress(ElementTree.ParseError):
+            yield parsed(sentence["text"])
+
+
+def _marked(items: Sequence[Item], kind: str) -> Counter[str]:
+    """Return how often each text is marked as of a kind, s, c or t."""
+    elements = (element for item in items for tree in _trees(item) for element in tree.iterfind(".//*"))
+    return Counter("".join(each.itertext()).casefold() for each in elements if each.tag[0] == kind)
 
 
 def _texts(item: Item) -> list[str]:
     if "premise" in item:
         return [item["premise"], item["hypothesis"]]
-    try:
-        return [plain(sentence["text"]) for sentence in item.get("sentences", ())]
-    except ElementTree.ParseError:
-        return []
+    if "article" in item:
+        return [item["text"]]
+    return ["".join(tree.itertext()) for tree in _trees(item)]
 
 
 def _repeated(item: Item, seen: dict[tuple[str, ...], str]) -> Iterator[str]:
-    """Yield what an item has in common with one before it; pairs of one premise count as one item."""
-    owner: str = item.get("premise") or item["id"]
+    """Yield what an item has in common with one before it; pairs of one premise count as one item, so do articles."""
+    owner: str = item.get("premise") or item.get("article") or item["id"]
     for text in _texts(item):
         words = re.findall(r"\w+", _unfixed(text))
         for start in range(len(words) - RUN + 1):
@@ -150,25 +168,26 @@ def _unfixed(text: str) -> str:
     return words
 
 
+def _folded(topic: str) -> str:
+    """Return a topic without what tells no topic from another: case, punctuation, a plural's s."""
+    return "".join(word.removesuffix("s") for word in re.findall(r"[^\W_]+", topic.casefold()))
+
+
 def _frequent(items: Sequence[Item]) -> Iterator[str]:
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in items:
-        for sentence in item.get("sentences", ()):
-            try:
-                tree = parsed(sentence["text"])
-            except ElementTree.ParseError:
-                continue
-            for element in tree.iter():
-                found[element.tag[0]]["".join(element.itertext()).casefold()] += 1
     for kind, name, limit in (("c", "cue", CUES), ("s", "source", SOURCES)):
-        total = sum(found[kind].values())
-        for text, number in found[kind].items():
+        found = _marked(items, kind)
+        total = found.total()
+        for text, number in found.items():
             if number > max(3, limit * total) and (kind == "c" or " " in text):
                 yield f"the {name} “{text}” stands in {number} of {total}"
 
 
 def _counts(items: Sequence[Item]) -> Iterator[str]:
     sentences = [sentence for item in items for sentence in item.get("sentences", ())]
+    if articles := {item["article"] for item in items if "article" in item}:
+        yield f"articles {len(articles)}, sentences {len(items)}"
+        yield f"frames {dict(Counter(frame for item in items for frame in item.get('frames', ())).most_common())}"
+        return
     yield f"items {len(items)}, sentences {len(sentences)}"
     if not sentences:
         yield f"labels {dict(Counter(item.get('label') for item in items))}"
@@ -180,23 +199,8 @@ def _counts(items: Sequence[Item]) -> Iterator[str]:
     lengths = sorted(len(text.split()) for item in items for text in _texts(item))
     if lengths:
         yield f"words a sentence: {lengths[0]} to {lengths[-1]}, median {lengths[len(lengths) // 2]}"
-    cues = Counter(
-        "".join(element.itertext()).casefold()
-        for item in items
-        for sentence in item.get("sentences", ())
-        if "<" in sentence["text"] and _well_formed(sentence["text"])
-        for element in parsed(sentence["text"]).iter()
-        if element.tag[0] == "c"
-    )
-    yield f"cues {sum(cues.values())}, distinct {len(cues)}"
-
-
-def _well_formed(text: str) -> bool:
-    try:
-        parsed(text)
-    except ElementTree.ParseError:
-        return False
-    return True
+    cues = _marked(items, "c")
+    yield f"cues {cues.total()}, distinct {len(cues)}"
 
 
 if __name__ == "__main__":

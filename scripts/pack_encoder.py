@@ -4,7 +4,7 @@
 Several models (stages of one training) become their mean, which is often better than each (Wortsman et al. 2022), with
 the settings of the last. Weights become bfloat16 (the heads stay as they are, they are small), the tokenizer's and the
 model's settings lose what was true of the training machine alone, and SHA256SUMS lists what `annotate` checks before it
-loads.
+loads. What the models learnt from, stages.json, is packed with them where it lies beside them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
+from encoder.recipe import STAGES
 from safetensors.torch import load_file, save_file
 
 from annotate.models.folders import PACKED, SUMS, digest_of
@@ -50,8 +52,20 @@ def pack(models: Sequence[Path], to: Path) -> None:
         (to / name).write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     weights = {name: value.to(torch.bfloat16) for name, value in mean(models, "model.safetensors").items()}
     save_file(weights, to / "model.safetensors", metadata={"format": "pt"})
-    sums = "".join(f"{digest_of([to / name])}  {name}\n" for name in sorted(PACKED))
+    names = [*PACKED]
+    (to / STAGES).unlink(missing_ok=True)
+    if learnt := stages(models):
+        (to / STAGES).write_text(json.dumps(learnt, indent=1) + "\n", encoding="utf-8")
+        names.append(STAGES)
+    sums = "".join(f"{digest_of([to / name])}  {name}\n" for name in sorted(names))
     (to / SUMS).write_text(sums, encoding="ascii")
+
+
+def stages(models: Sequence[Path]) -> list[Any]:
+    """Return the recipes that made models, each once, in order."""
+    files = [model / STAGES for model in models if (model / STAGES).is_file()]
+    found = [stage for file in files for stage in json.loads(file.read_text(encoding="utf-8"))]
+    return [stage for at, stage in enumerate(found) if stage not in found[:at]]
 
 
 def mean(models: Sequence[Path], name: str) -> dict[str, torch.Tensor]:

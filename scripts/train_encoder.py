@@ -27,7 +27,7 @@ from encoder import measures
 from encoder.batches import batched, judged, window
 from encoder.corpora import Pair, Passage, packed
 from encoder.network import Bridge, Network, Reading, Related
-from encoder.recipe import FRAMES, KINDS, Corpora, Recipe, base_folder, label_texts, read
+from encoder.recipe import FRAMES, KINDS, STAGES, Corpora, Recipe, base_folder, label_texts, read
 from encoder.translation import TO_ENGLISH, TO_FRENCH, translated
 from encoder.vocabulary import counted, widen
 from torch import Tensor
@@ -36,7 +36,6 @@ from annotate.models.folders import digest_of
 
 HERE = Path(__file__).parent
 Step = tuple[str, Callable[[random.Random], dict[str, Tensor]]]
-STAGES = "stages.json"  # beside a model: the recipes that made it
 SKEW = {"bridging": 3.0}  # French words first of all: how much earlier than the rest
 
 

@@ -15,6 +15,7 @@ from annotate.data import (
     Article,
     Attribution,
     AttributionSpans,
+    Claim,
     Dropped,
     Evidence,
     Flag,
@@ -112,12 +113,14 @@ def _annotated(sentence: Sentence) -> AnnotatedSentence:
         return AnnotatedSentence(sentence, frames=(Frame("economic", 0.5),))
     start = sentence.span.start
     spans = AttributionSpans(source=(Span(start, start + 1),), cue=(Span(start + 1, start + 1),))
+    evidence = (Evidence("0" * 16, None, Span(0, 1), "x", "contradiction", 0.5),)
+    claim = Claim((sentence.span,), "accusation", "A", "B", "contradicted", evidence)
     return AnnotatedSentence(
         sentence,
         Attribution(
             "named_source", 0.75, {"named_source": 0.75, "other": 0.25}, "identified", spans, "A", "Ann", "AFP"
         ),
         (Frame("economic", 0.5),),
-        Support("contradicted", (Evidence("0" * 16, None, Span(0, 1), "x", "contradiction", 0.5),)),
+        Support("contradicted", evidence, (claim,)),
         (Flag("contradicted", 0.9, "Another article says otherwise."),),
     )

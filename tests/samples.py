@@ -12,6 +12,8 @@ from annotate.data import (
     Article,
     Attribution,
     AttributionSpans,
+    Claim,
+    ClaimKind,
     Dropped,
     DropReason,
     Evidence,
@@ -21,12 +23,35 @@ from annotate.data import (
     Relation,
     Sentence,
     SentenceKind,
+    SourceType,
     Span,
     Support,
     Verdict,
 )
 
+SOURCE_TYPES: dict[str, SourceType] = {
+    "official_source": "office",
+    "named_source": "identified",
+    "anonymous_source": "anonymous",
+    "media_source": "publication",
+}
 LABELS = ("official_source", "named_source", "anonymous_source", "media_source", "outlet_assertion")
+
+
+Found = tuple[str, int, Relation, float]  # path and index of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim of a sentence: its words, found in the text; of `evidence`, the indexes in `same` are not independent."""
+
+    words: tuple[str, ...]
+    kind: ClaimKind
+    verdict: Verdict
+    evidence: tuple[Found, ...] = ()
+    same: tuple[int, ...] = ()
+    accuser: str | None = None
+    accused: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +68,8 @@ class Said:
     frames: tuple[tuple[str, float], ...] = ()
     flags: tuple[tuple[FlagReason, float, str], ...] = ()
     verdict: Verdict | None = None
-    evidence: tuple[tuple[str, int, Relation, float], ...] = ()  # path and index of the sentence
+    evidence: tuple[Found, ...] = ()
+    claims: tuple[Stated, ...] = ()
     kind: SentenceKind = "sentence"
 
 
@@ -134,7 +160,11 @@ def _annotate(draft: Draft, placed: dict[str, _Placed]) -> AnnotatedArticle:
                 sentence=Sentence(article.id, index, span, said.text, said.kind),
                 attribution=_attribution(said, span),
                 frames=tuple(Frame(label, score) for label, score in said.frames),
-                support=Support(said.verdict, tuple(_evidence(each, placed, outlets) for each in said.evidence)),
+                support=Support(
+                    said.verdict,
+                    tuple(_evidence(each, placed, outlets) for each in said.evidence),
+                    tuple(_claim(each, said, span, placed, outlets) for each in said.claims),
+                ),
                 flags=tuple(Flag(reason, severity, why) for reason, severity, why in said.flags),
             )
             for index, (said, span) in enumerate(own.sentences)
@@ -143,12 +173,22 @@ def _annotate(draft: Draft, placed: dict[str, _Placed]) -> AnnotatedArticle:
     )
 
 
+def _claim(stated: Stated, said: Said, span: Span, placed: dict[str, _Placed], outlets: dict[str, str | None]) -> Claim:
+    evidence = (
+        _evidence(each, placed, outlets, independent=number not in stated.same)
+        for number, each in enumerate(stated.evidence)
+    )
+    spans = tuple(place for words in stated.words for place in _find(words, said, span))
+    return Claim(spans, stated.kind, stated.accuser, stated.accused, stated.verdict, tuple(evidence))
+
+
 def _evidence(
-    found: tuple[str, int, Relation, float], placed: dict[str, _Placed], outlets: dict[str, str | None]
+    found: Found, placed: dict[str, _Placed], outlets: dict[str, str | None], *, independent: bool = True
 ) -> Evidence:
     path, index, relation, score = found
     said, span = placed[path].sentences[index]
-    return Evidence(article_id(path), outlets.get(path), span, said.text, relation, score)
+    source = said.resolved or said.source
+    return Evidence(article_id(path), outlets.get(path), span, said.text, relation, score, source, independent)
 
 
 def _attribution(said: Said, span: Span) -> Attribution | None:
@@ -159,6 +199,7 @@ def _attribution(said: Said, span: Span) -> Attribution | None:
         label=said.label,
         score=said.score,
         scores={label: said.score if label == said.label else rest for label in LABELS},
+        source_type=SOURCE_TYPES.get(said.label, "none"),
         spans=AttributionSpans(source=_find(said.source, said, span), cue=_find(said.cue, said, span)),
         source=said.source,
         resolved_source=said.resolved,
@@ -211,6 +252,26 @@ POST = Draft(
                     ("texts/nordic-wire.txt", 3, "neutral", 0.41),
                     ("texts/courrier.txt", 2, "contradiction", 0.63),
                 ),
+                claims=(
+                    Stated(
+                        ("A fire", "was the work of saboteurs paid from abroad"),
+                        "accusation",
+                        "contradicted",
+                        (
+                            ("texts/nordic-wire.txt", 3, "neutral", 0.41),
+                            ("texts/courrier.txt", 2, "contradiction", 0.63),
+                        ),
+                        accuser="Interior Minister Pavel Rosen",
+                        accused="saboteurs paid from abroad",
+                    ),
+                    Stated(
+                        ("A fire that tore through the grain terminal of Valmont on Monday night",),
+                        "cause",
+                        "uncorroborated",
+                        (("texts/nordic-wire.txt", 0, "entailment", 0.7),),
+                        same=(0,),
+                    ),
+                ),
             ),
             Said(
                 "He said that four suspects had been detained near the eastern gate.",
@@ -226,17 +287,25 @@ POST = Draft(
         ),
         (
             Said(
-                "The blaze destroyed 40,000 tonnes of wheat and barley, about a tenth of the country's reserve.",
+                "The blaze destroyed 40,000 tonnes of grain, about a tenth of the country's reserve.",
                 frames=(("economic", 0.72), ("capacity_and_resources", 0.66)),
                 flags=(
                     (
                         "figure_conflict",
                         0.71,
-                        "This article says 40,000 tonnes; Nordic Wire says 14,000 tonnes for the same loss.",
+                        "This article says 40,000 tonnes; Nordic Wire says 24,000 tonnes for the same loss.",
                     ),
                 ),
                 verdict="contradicted",
                 evidence=(("texts/nordic-wire.txt", 1, "figure_conflict", 0.86),),
+                claims=(
+                    Stated(
+                        ("The blaze destroyed 40,000 tonnes of grain, about a tenth of the country's reserve",),
+                        "quantity",
+                        "uncorroborated",
+                        (("texts/nordic-wire.txt", 1, "figure_conflict", 0.86),),
+                    ),
+                ),
             ),
             Said(
                 "“We could see the flames from the lighthouse, eleven kilometres away,” said Maud Perrin, who keeps a "
@@ -267,6 +336,13 @@ POST = Draft(
                     ),
                 ),
                 verdict="uncorroborated",
+                claims=(
+                    Stated(
+                        ("explosives of a military type had been found under the second silo",),
+                        "accusation",
+                        "uncorroborated",
+                    ),
+                ),
             ),
             Said(
                 "According to Meridian Radio, the guards had been sent home an hour before the first alarm.",
@@ -317,7 +393,7 @@ WIRE = Draft(
         ),
         (
             Said(
-                "Some 14,000 tonnes of grain were lost, the Port Authority said in a statement.",
+                "The blaze destroyed some 24,000 tonnes of grain, the Port Authority said in a statement.",
                 "official_source",
                 0.93,
                 "the Port Authority",
@@ -327,11 +403,19 @@ WIRE = Draft(
                     (
                         "figure_conflict",
                         0.71,
-                        "This article says 14,000 tonnes; The Harbour Post says 40,000 tonnes for the same loss.",
+                        "This article says 24,000 tonnes; The Harbour Post says 40,000 tonnes for the same loss.",
                     ),
                 ),
                 verdict="contradicted",
                 evidence=(("texts/harbour-post.txt", 3, "figure_conflict", 0.86),),
+                claims=(
+                    Stated(
+                        ("The blaze destroyed some 24,000 tonnes of grain",),
+                        "quantity",
+                        "uncorroborated",
+                        (("texts/harbour-post.txt", 3, "figure_conflict", 0.86),),
+                    ),
+                ),
             ),
             Said(
                 "Police detained four people near the eastern gate and released two of them by noon.",
@@ -380,6 +464,13 @@ COURRIER = Draft(
                     ),
                 ),
                 verdict="uncorroborated",
+                claims=(
+                    Stated(
+                        ("L’origine du sinistre serait un court-circuit dans un tapis de chargement",),
+                        "cause",
+                        "uncorroborated",
+                    ),
+                ),
             ),
         ),
         (
@@ -463,6 +554,16 @@ HOSTILE = Draft(
                 "O'Neil",
                 "said",
                 flags=(("unattributed_allegation", 0.3, "<img src=x onerror=\"document.title='owned'\">"),),
+                verdict="uncorroborated",
+                claims=(
+                    Stated(
+                        ("<script>document.title = 'owned'</script>", "are words here"),
+                        "responsibility",
+                        "uncorroborated",
+                        (("texts/<b>hostile</b>.txt", 2, "neutral", 0.6),),
+                        accuser="<b>O'Neil</b>",
+                    ),
+                ),
             ),
         ),
         (

@@ -96,7 +96,7 @@ def _candidates(tokens: Sequence[Token], words: Lexicon) -> Iterator[Candidate]:
         if token.text == ":" and not token.quoted:
             yield from _by_colon(tokens, index, words)
         elif token.is_word and not token.quoted:
-            for rule in (_by_preposition, _by_document, _by_learning, _by_citing, by_verb):
+            for rule in (_by_preposition, _by_document, _by_learning, _by_citing, _by_hearsay, by_verb):
                 size, candidate = rule(tokens, index, words)
                 if candidate:
                     yield candidate
@@ -157,6 +157,16 @@ def _by_citing(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int
     apart = index == 0 or mark_at(tokens, index - 1) == "," or tokens[index].low in words.participles
     source = noun_after(tokens, index + size, words) if size and apart else None
     return (size, Candidate(BEHIND, source, (index, index + size))) if source else (0, None)
+
+
+def _by_hearsay(tokens: Sequence[Token], index: int, words: Lexicon) -> tuple[int, Candidate | None]:
+    """Read "AFP quoted officials as saying": the officials stand behind."""
+    size = phrase_at(tokens, index, words.hearsay)
+    for at in range(index - 1, max(-1, index - 16) if size else index, -1):
+        if cited := phrase_at(tokens, at, words.citing):
+            source = noun_after(tokens, at + cited, words, inverted=True)
+            return size, Candidate(BEHIND, source, (index, index + size)) if source else None
+    return size, None
 
 
 def _by_colon(tokens: Sequence[Token], index: int, words: Lexicon) -> Iterator[Candidate]:

@@ -1,7 +1,8 @@
 """What the rules and a model draw in one sentence, pooled: its attributions, the main one first, and how sure that is.
 
-Each cue is weighed by what the model thinks of it and by whether the rules name it too; neither overrules the other.
-The weights are those of a logistic regression on own sentences (scripts/fit_attribution.py).
+Each cue is weighed by what the model thinks of it and by whether the rules name it too, with the weights of a logistic
+regression on own sentences (scripts/fit_attribution.py). By those, a cue that the model does not see never speaks for
+its sentence; where another does, what the rules name is kept behind it.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ def pooled(
 ) -> Drawn:
     """Return both drawings as one: a cue that both name is one attribution, its spans the model's where it has them.
 
-    Whom an outlet cites stands behind the outlet, however likely the cue.
+    Whom an outlet cites stands behind the outlet, however likely the cue. The weights say which cue is the main one and
+    whether there is any; further ones are the rules' too, since no weight was fitted on those.
     """
     scored = sorted(
         ((each.score(weights), each) for each in candidates(rules, found, wording) if each.spans.source),
@@ -94,7 +96,9 @@ def pooled(
     best = scored[0][0] if scored else weights.bias + weights.unseen
     attributed = 1.0 / (1.0 + exp(-best))
     likely = any(score > 0.0 for score, _ in scored)
-    ahead = tuple(each.spans for score, each in scored if score > 0.0 and not each.cited)
+    ahead = tuple(
+        each.spans for score, each in scored if not each.cited and (score > 0.0 or (likely and each.rule is not None))
+    )
     behind = tuple(each.spans for _, each in scored if likely and each.cited)
     return Drawn(ahead + behind or tuple(spans for spans in rules if not spans.source), attributed)
 
@@ -115,7 +119,9 @@ def candidates(
         matched.add(at)
         others = [other.spans.source for other in found if other is not each]
         others += [spans.source for spans in sourced[:at]]
-        ruled = cited[at] or (at > 0 and _lent(each.spans, sourced[at], others))
+        cues = [span for other in found if other is not each for span in other.spans.cue]
+        swallows = _touch(each.spans.source, cues) and not _touch(sourced[at].source, cues)
+        ruled = cited[at] or swallows or (at > 0 and _lent(each.spans, sourced[at], others))
         spans = _completed(each.spans, sourced[at], wording, ruled=ruled)
         both.append(Candidate(spans, each.main, at, cited[at]))
     unseen = (at for at in range(len(sourced)) if at not in matched)
@@ -127,7 +133,7 @@ def _completed(
 ) -> AttributionSpans:
     """Return the model's spans with what they lack of the rules'; `ruled`: the source is the rules'."""
     source = other.source if ruled or not spans.source else spans.source
-    if wording and _lacks_determiner(source, other.source, wording):
+    if wording and (_lacks_determiner(source, other.source, wording) or _runs_over(source, other.source, wording)):
         source = other.source
     return AttributionSpans(source, spans.cue or other.cue, spans.content or other.content)
 
@@ -148,6 +154,15 @@ def _lacks_determiner(source: Sequence[Span], ruled: Sequence[Span], wording: Wo
         return False
     (short,), (long,) = source, ruled
     return short.end == long.end and long.start < short.start and wording.is_determiner(Span(long.start, short.start))
+
+
+def _runs_over(source: Sequence[Span], ruled: Sequence[Span], wording: Wording) -> bool:
+    """Tell whether the rules' source is the same but for what leads to whom it was said: "aides to" the BBC."""
+    if len(source) != 1 or len(ruled) != 1:
+        return False
+    (long,), (short,) = source, ruled
+    rest = Span(short.end, max(short.end, long.end)).of(wording.text)
+    return short.start == long.start and fold(rest.strip()) in wording.words.recipients
 
 
 def _touch(one: Sequence[Span], other: Sequence[Span]) -> bool:

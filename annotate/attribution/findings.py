@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from annotate.attribution.answering import can_answer
 from annotate.attribution.cues import near, read_tokens
-from annotate.attribution.drawing import Drawn
+from annotate.attribution.drawing import UNRULED, Drawn
 from annotate.attribution.lexicon import Lexicon, lexicon
 from annotate.attribution.mentions import mentions
 from annotate.attribution.resolve import Resolver, Source, only_cue
 from annotate.attribution.sources import UNKNOWN, Belief, Reading, is_outlet, read_source
 from annotate.attribution.tokens import Token, plain
+from annotate.attribution.turns import Turn, turns
 from annotate.data import Article, AttributionSpans, Sentence, Span
 from annotate.quotations import quotations
 
 NO_SPANS = AttributionSpans()
 LENDERS = 5  # sentences ahead in which a running quotation may name its speaker
 FOUND, UNFOUND = 0.51, 0.49  # attributed: a sentence with a source more likely than not, one without less likely
+INTERVIEWED = Reading("identified", 0.9)  # who is interviewed is known, whatever their label says
 RUNNING = 0.9  # that a quotation goes on with the words of who spoke before
 SURE = 0.85  # a phrase this sure of its kind is not overruled by what it refers back to
 
@@ -49,9 +52,18 @@ class _Finder:
         self.words: Lexicon = lexicon(article.language)
         self.quotes = quotations(article.text, unclosed=True)
         self.tokens = read_tokens(article.text, sentences, self.words)
-        self.spans = [each.spans for each in drawn]
-        self.attributed = [each.attributed for each in drawn]
-        self.resolver = Resolver(article.text, self.tokens, mentions(self.tokens, self.words), self.words)
+        answered = [self._answered(*both) for both in zip(self.tokens, drawn, strict=True)]
+        self.spans = [each.spans for each in answered]
+        self.attributed = [each.attributed for each in answered]
+        names = mentions(self.tokens, self.words)
+        self.resolver = Resolver(article.text, self.tokens, names, self.words)
+        sourced = [bool(each and each[0].source) for each in self.spans]
+        self.turns = turns(article.text, sentences, names, self.words, sourced)
+
+    def _answered(self, sentence: Sequence[Token], drawn: Drawn) -> Drawn:
+        """Return what was drawn of a sentence without the sources that cannot answer for anything."""
+        spans = tuple(each for each in drawn.spans if not each.source or can_answer(sentence, each, self.words))
+        return Drawn(spans, drawn.attributed if spans or not drawn.spans else min(drawn.attributed, UNRULED))
 
     def find(self) -> list[Finding | None]:
         """Return a finding for each sentence, in order: each may refer back to those before it."""
@@ -59,6 +71,8 @@ class _Finder:
 
     def _finding(self, index: int) -> Finding:
         spans = self.spans[index]
+        if index in self.turns:
+            return self._turn(self.turns[index], index)
         if spans and spans[0].source:
             return self._sourced(index)
         if spans and (lender := self._lender(index)) is not None:
@@ -67,6 +81,16 @@ class _Finder:
             return self._running(spans[0], speaker, speaker.sentence)
         self.resolver.note_topic(index)
         return Finding(attributed=min(self.attributed[index], UNFOUND))
+
+    def _turn(self, turn: Turn, index: int) -> Finding:
+        """Return the finding for a sentence of an interview, whose speaker answers for all of it."""
+        label = turn.speaker
+        source = self.resolver.resolve(label, index)
+        reading = read_source(label, label, self.words)
+        if source.full != source.phrase:
+            reading = self._surer(reading, read_source(source.full, label, self.words), label)
+        office = reading.source_type == "office" and label[0].low not in self.words.interview.answers
+        return Finding(turn.spans, source, (reading if office else INTERVIEWED).belief(), attributed=RUNNING)
 
     def _sourced(self, index: int) -> Finding:
         """Return the finding for a sentence with a source of its own."""
@@ -79,10 +103,11 @@ class _Finder:
             for other in spans[1:]:
                 behind = _tokens_in(sentence, other.source)
                 drawn = [other, *(each for each in spans if each is not other)]
-                if behind and read_source(behind, sentence, self.words, drawn).source_type == "anonymous":
+                if behind and _is_unnamed(read_source(behind, sentence, self.words, drawn)):
                     source = self.resolver.resolve(behind, index)
                     belief = Reading("anonymous", 0.9).belief()
-                    return Finding(other, source, belief, plain(phrase), self.attributed[index])
+                    said = AttributionSpans(other.source, other.cue, _shared(other.content, main.content))
+                    return Finding(said, source, belief, plain(phrase), self.attributed[index])
         source = self.resolver.resolve(phrase, index)
         if source.full != source.phrase:
             reading = self._surer(reading, read_source(source.full, sentence, self.words, spans), phrase)
@@ -140,6 +165,19 @@ class _Finder:
                 if outlet and not _in(named[0], taken):
                     return plain(named)
         return None
+
+
+def _is_unnamed(reading: Reading) -> bool:
+    """Tell whether somebody behind an outlet is surely nobody that can be known, and not "the pilot" of its story."""
+    return reading.source_type == "anonymous" and reading.sureness >= SURE
+
+
+def _shared(contents: Sequence[Span], main: Sequence[Span]) -> tuple[Span, ...]:
+    """Return what of `contents` the main attribution has for content, too: the rest is its source and cue."""
+    if not main:
+        return tuple(contents)
+    both = [(max(one.start, other.start), min(one.end, other.end)) for one in contents for other in main]
+    return tuple(Span(start, end) for start, end in both if start < end)
 
 
 def _tokens_in(tokens: Sequence[Token], spans: Sequence[Span]) -> tuple[Token, ...]:

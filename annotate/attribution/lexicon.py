@@ -61,6 +61,7 @@ class Pronouns(Section):
     person: Words
     plural: Words
     thing: Words
+    inanimate: Words
     oblique: Words
     first: Words
 
@@ -114,6 +115,13 @@ class Identified(Section):
     bodies: Words
 
 
+class Interview(Section):
+    """What stands for the speakers of an interview at the start of its turns."""
+
+    questions: Words
+    answers: Words
+
+
 class Publication(Section):
     """Documents, people of the press, outlets by name, and words that end an outlet's name."""
 
@@ -132,6 +140,8 @@ class Lexicon(Section):
     head_first: bool
     verbs: Verbs
     er_stems: ErStems = ErStems()
+    participle: str
+    lifeless: Words
     noun_like: Words
     prepositions: Words
     rates: Words
@@ -139,6 +149,7 @@ class Lexicon(Section):
     document_prepositions: Words
     documents: Words
     citing: Words
+    hearsay: Words
     as_words: Words
     learned_from: Words
     agents: Words
@@ -161,6 +172,7 @@ class Lexicon(Section):
     determiners: Words
     indefinite: Words
     demonstratives: Words
+    plurals: Words
     pronouns: Pronouns
     time_words: Words
     recipients: Words
@@ -169,6 +181,7 @@ class Lexicon(Section):
     office: Office
     identified: Identified
     publication: Publication
+    interview: Interview
     capitals: Words
 
     @cached_property
@@ -190,8 +203,15 @@ class Lexicon(Section):
     @cached_property
     def participles(self) -> Words:
         """The -ing or -ant forms among the cues: "saying", "ajoutant"."""
-        ending = "ant" if self.er_stems != ErStems() else "ing"
-        return frozenset(form for form in self.cues if form.endswith(ending))
+        return frozenset(form for form in self.cues if form.endswith(self.participle))
+
+    @cached_property
+    def impersonal(self) -> Words:
+        """Every form of the cues that things are as often the subject of: "shows", "suggérait"."""
+        listed = "\n".join((self.verbs.speech, self.verbs.act, self.verbs.thought, self.verbs.finding))
+        rows = [line.split() for line in listed.splitlines() if line.strip()]
+        forms = {form.replace("_", " ") for row in rows if row[0] in self.lifeless for form in row}
+        return frozenset(forms.union(*(_er_forms(stem) for stem in self.lifeless)))
 
     @cached_property
     def perfects(self) -> Words:
@@ -208,6 +228,12 @@ class Lexicon(Section):
     def heads(self) -> Words:
         """Every word that a source phrase can have for its head."""
         return self.people | self.office.spokespeople | self.publication.heads
+
+    @cached_property
+    def answering(self) -> Words:
+        """Words that name people, bodies or documents, or refer back to them."""
+        known = self.heads | self.office.persons | self.office.titles | self.publication.people | self.documents
+        return known | self.publication.statements | self.pronouns.back | self.pronouns.first | self.relatives
 
     @cached_property
     def roles(self) -> Words:

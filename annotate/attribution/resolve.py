@@ -78,7 +78,8 @@ class Resolver:
     def _pronoun(self, phrase: tuple[Token, ...], sentence: int) -> Source:
         """Resolve "he": to the last speaker, or to what was spoken of since."""
         thing = phrase[0].low in self.words.pronouns.thing
-        person = phrase[0].low in self.words.pronouns.person and self.words.language == "en"
+        single = phrase[0].low in self.words.pronouns.person
+        person = single and self.words.language == "en"
         recent = [*reversed(self.earlier[-8:]), *([self.topic] if self.topic else [])]
         near = [
             each
@@ -86,7 +87,7 @@ class Resolver:
             if sentence - each.sentence <= 6
             and not (thing and is_person(each.full, self.words))
             and not (person and is_body(each.full, self.words))
-            and not (phrase[0].low in self.words.pronouns.person and is_document(each.full, self.words))
+            and not (single and (each.full[0].low in self.words.plurals or is_document(each.full, self.words)))
         ]
         latest = max(near, key=lambda each: each.sentence, default=None)
         if latest is None and thing:

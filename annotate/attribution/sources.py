@@ -110,20 +110,12 @@ def _is_aside(sentence: Sequence[Token], at: int, words: Lexicon, named: Sequenc
     if before and (_within(sentence[before - 1], apart) or (start == before and not beside)):
         return False
     opening = sentence[start:at]
-    if len(opening) > ASIDE or any(token.low in words.determiners or token.is_capital for token in opening[1:]):
-        return False
-    return _opens_aside(opening, words, beside=beside)
-
-
-def _opens_aside(opening: Sequence[Token], words: Lexicon, *, beside: bool) -> bool:
-    """Tell whether the words before an anonymity phrase have no subject but the source."""
-    if not opening:
-        return True
-    if any(token.low in words.relatives for token in opening[1:]):
-        return False
-    first = opening[0].low
-    participle = first.endswith("ant" if words.language == "fr" else "ing")
-    return participle or first in words.prepositions_np or (beside and first in words.relatives)
+    subjects = words.determiners | words.relatives
+    if len(opening) > ASIDE or any(token.low in subjects or token.is_capital for token in opening[1:]):
+        return False  # they have a subject of their own
+    first = opening[0].low if opening else ""
+    opens = first.endswith(words.participle) or first in words.prepositions_np
+    return not opening or opens or (beside and first in words.relatives)
 
 
 def _within(token: Token, spans: Sequence[Span]) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from annotate.cli import doctor, evaluate, export, pull, push, report, review, run, schemes, studio
+from annotate.cli import doctor, evaluate, explain, export, pull, push, report, review, run, schemes, studio, update
 from annotate.cli.console import complain
 from annotate.errors import AnnotateError
 
@@ -29,7 +29,10 @@ class Commands(TyperGroup):
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("run")(run.command)
+app.command("add")(update.add)
+app.command("drop")(update.drop)
 app.command("report")(report.command)
+app.command("explain")(explain.command)
 app.command("review")(review.command)
 app.command("studio")(studio.command)
 app.command("push")(push.command)

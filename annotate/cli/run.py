@@ -11,37 +11,55 @@ if TYPE_CHECKING:
     from annotate.annotator import Summary
     from annotate.tally import Counts
 
+Metadata = Annotated[
+    Path | None, typer.Option(help="A CSV file with path, outlet, url, published, title of plain-text inputs.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")]
+
 
 def command(
     inputs: Annotated[
         list[str], typer.Argument(help="Files, folders or globs of .txt, .md, .html, .jsonl, .gz; - is standard input.")
     ],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write; an older run in it is replaced.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", help="The folder to write; an older run in it is replaced, unchanged articles taken over."
+        ),
+    ],
     config: Annotated[str, typer.Option(help="A preset: name or YAML file.")] = "default",
     attribution: Annotated[str, typer.Option(help="An attribution scheme: name or YAML file.")] = "",
     frames: Annotated[str, typer.Option(help="A scheme of frames: name or YAML file.")] = "",
-    metadata: Annotated[
-        Path | None, typer.Option(help="A CSV file with path, outlet, url, published, title of plain-text inputs.")
-    ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
+    metadata: Metadata = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Take nothing over from an older run.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
     """Annotate articles: who answers for each sentence, its frames, and what wants a second look."""
     from annotate.annotator import Annotator
-    from annotate.cli.console import print_json, print_line, stderr
+    from annotate.cli.console import stderr
     from annotate.cli.progress import Bar
 
     annotator = Annotator.from_config(config, attribution, frames)
     with Bar(stderr(), shown=not quiet) as bar:
-        summary = annotator.run(inputs, out, metadata=metadata, progress=bar)
+        summary = annotator.run(inputs, out, metadata=metadata, fresh=fresh, progress=bar)
+    finish(summary, quiet=quiet, as_json=as_json)
+
+
+def finish(summary: Summary, *, quiet: bool, as_json: bool) -> None:
+    """Print what a run or a change of one came to; exit with 3 where inputs failed."""
+    from annotate.cli.console import print_json, print_line
+
     if not quiet:
         _print_summary(summary)
     _warn(summary.counts)
     if as_json:
-        print_json({"folder": str(summary.folder), "report": str(summary.report), **summary.counts.model_dump()})
+        places = {"folder": str(summary.folder), "report": str(summary.report)}
+        print_json({**places, "taken_over": summary.taken_over, **summary.counts.model_dump()})
     elif not quiet:
         print_line(str(summary.report))
-    if summary.counts.failures:
+    if summary.failed:
         raise typer.Exit(3)
 
 
@@ -51,6 +69,8 @@ def _print_summary(summary: Summary) -> None:
     counts = summary.counts
     table = grid()
     table.add_row("articles", f"{counts.articles:,} ({listed(counts.languages)})" if counts.articles else "0")
+    if summary.taken_over:
+        table.add_row("unchanged", f"{summary.taken_over:,} of {counts.articles:,} articles, taken over")
     table.add_row("sentences", f"{counts.sentences:,}")
     table.add_row("labels", listed(counts.labels))
     table.add_row("flagged", f"{counts.flagged:,} ({counts.flagged / max(counts.sentences, 1):.0%} of the sentences)")

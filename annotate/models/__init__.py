@@ -12,25 +12,14 @@ from annotate.config import Calibration, EmbeddingModel, NliModel, Preset, load_
 if TYPE_CHECKING:
     from annotate.protocols import ArticleModel, Classifier, Encoder, Entailer
 
-__all__ = ["load_article_model", "load_classifier", "load_encoder", "load_entailer"]
-
-
-def load_encoder(settings: EmbeddingModel) -> Encoder:
-    """Return the sentence encoder that the settings name, the embedded one where they name none.
-
-    Recent texts are remembered, so that rooms which embed the same sentence pay once.
-    Raises `ModelError` where it is missing or not what it should be.
-    """
-    from annotate.models.encoder import TransformerEncoder
-    from annotate.models.memo import RememberingEncoder
-
-    return RememberingEncoder(TransformerEncoder(settings))
+__all__ = ["load_article_model", "load_classifier", "load_entailer"]
 
 
 def load_article_model(preset: Preset) -> tuple[ArticleModel, Encoder]:
     """Return what reads articles by a preset's `encoder` and `spans`, and the encoder for texts by themselves.
 
-    An encoder with heads of its own beside it reads articles as the embedded one does.
+    An encoder with heads of its own beside it reads articles as the embedded one does. Texts by themselves are
+    remembered for a while, so that rooms which embed the same sentence pay once.
     Raises `ModelError` where one is missing or not what it should be.
     """
     from annotate.models.articles import TaggedModel, TextModel
@@ -61,13 +50,15 @@ def load_classifier(preset: Preset, encoder: Encoder) -> Classifier:
     `encoder` is the run's own; an embedding model that names no other, in name or settings, uses it.
     Raises `ModelError` where it is missing or not what it should be, `ConfigError` where its calibration is not.
     """
-    from annotate.models.embedding import EmbeddingClassifier
-
     model = preset.model
     if isinstance(model, EmbeddingModel):
+        from annotate.models.embedding import EmbeddingClassifier
+        from annotate.models.encoder import TransformerEncoder
+        from annotate.models.memo import RememberingEncoder
+
         embedded = not (model.name or preset.encoder.name)
         fitted = load_settings(Calibration, "models/calibration") if embedded else Calibration()
-        own = None if _serves(preset.encoder, model) else load_encoder(model)
+        own = None if _serves(preset.encoder, model) else RememberingEncoder(TransformerEncoder(model))
         return EmbeddingClassifier(own or encoder, model.calibration or fitted, reads_vectors=own is None)
     from annotate.models.nli import CrossEncoder, NliClassifier
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from unicodedata import category
@@ -24,9 +24,10 @@ class Window:
 
 
 def cut(sentences: Sequence[Sentence], tokenizer: Any, size: int = WINDOW) -> Iterator[Window]:
-    """Yield windows of `size` tokens at most, of as many sentences as fit; a longer one is read as far as it fits.
+    """Yield windows of `size` tokens at most, of as many sentences as fit.
 
-    Every sentence is in one window. `tokenizer` is a fast one, since the words' offsets are wanted.
+    Every sentence is in one window, a longer one in as many as it takes, parted between words; of a word longer than
+    that, what fits is read. `tokenizer` is a fast one, since the words' offsets are wanted.
     """
     if not sentences:
         return
@@ -40,18 +41,18 @@ def cut(sentences: Sequence[Sentence], tokenizer: Any, size: int = WINDOW) -> It
     )
     window = Window([*opening])
     for index, sentence in enumerate(sentences):
-        ids = encoded["input_ids"][index][:space]
-        if window.sentences and len(window.ids) - len(opening) + len(ids) > space:
-            window.ids.extend(closing)
-            yield window
-            window = Window([*opening])
-        for span, pieces in _words(
-            sentence.text, encoded["offset_mapping"][index], encoded.word_ids(index), read=len(ids)
-        ):
-            first = len(window.ids)
-            window.words.append(Word(span.shift(sentence.span.start), tuple(first + piece for piece in pieces)))
-        window.ids.extend(ids)
-        window.sentences.append(index)
+        words = _words(sentence.text, encoded["offset_mapping"][index], encoded.word_ids(index))
+        for start, end, inside in _parts(words, len(encoded["input_ids"][index]), space):
+            if window.sentences and len(window.ids) - len(opening) + end - start > space:
+                window.ids.extend(closing)
+                yield window
+                window = Window([*opening])
+            first = len(window.ids) - start
+            for span, pieces in inside:
+                rows = tuple(first + piece for piece in pieces if piece < end)
+                window.words.append(Word(span.shift(sentence.span.start), rows))
+            window.ids.extend(encoded["input_ids"][index][start:end])
+            window.sentences.append(index)
     window.ids.extend(closing)
     yield window
 
@@ -69,13 +70,26 @@ def _markers(tokenizer: Any) -> tuple[list[int], list[int]]:
     return ids[: inside[0]], ids[inside[-1] + 1 :]
 
 
-def _words(
-    text: str, offsets: Sequence[tuple[int, int]], numbers: Sequence[int], read: int
-) -> Iterator[tuple[Span, list[int]]]:
-    """Yield the words of a text with the positions of their tokens, of those before the position `read`.
+def _parts(
+    words: Iterable[tuple[Span, list[int]]], length: int, space: int
+) -> Iterator[tuple[int, int, list[tuple[Span, list[int]]]]]:
+    """Yield which of the tokens of a text are read together, from and to, with their words; none holds over `space`."""
+    start = 0
+    inside: list[tuple[Span, list[int]]] = []
+    for span, pieces in words:
+        if pieces[-1] >= start + space:
+            if inside:
+                yield start, min(pieces[0], start + space), inside
+            start, inside = pieces[0], []
+        inside.append((span, pieces))
+    yield start, min(length, start + space), inside
 
-    Punctuation stands by itself, as BERT's tokenizer has it and others do not. A word that is read in part counts as a
-    whole. Marks that combine with a letter belong to it, although lower-casing tokenizers drop them.
+
+def _words(text: str, offsets: Sequence[tuple[int, int]], numbers: Sequence[int]) -> Iterator[tuple[Span, list[int]]]:
+    """Yield the words of a text with the positions of their tokens.
+
+    Punctuation stands by itself, as BERT's tokenizer has it and others do not. Marks that combine with a letter belong
+    to it, although lower-casing tokenizers drop them.
     """
     start, end, number, alone = 0, 0, -1, False
     pieces: list[int] = []
@@ -88,14 +102,11 @@ def _words(
         joined = of == number and not (mark or alone) and not any(sign.isspace() for sign in text[end:begins])
         if pieces and (joined or begins < end):  # several tokens for one sign share its place
             end = max(end, ends)
-        elif at < read:
+            pieces.append(at)
+        else:
             if pieces:
                 yield Span(start, end), pieces
-            start, end, number, alone, pieces = begins, ends, of, mark, []
-        else:
-            break
-        if at < read:
-            pieces.append(at)
+            start, end, number, alone, pieces = begins, ends, of, mark, [at]
     if pieces:
         yield Span(start, end), pieces
 

@@ -1,16 +1,20 @@
-"""Sentence vectors from a transformer: mean over tokens, length 1, the same whatever else is in the batch."""
+"""Sentence vectors from a transformer: pooled over tokens, length 1, the same whatever else is in the batch."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import torch
 from transformers import AutoModel
 
 from annotate.config import EmbeddingModel
+from annotate.errors import ModelError
 from annotate.models.cutting import room
 from annotate.models.folders import find_model
 from annotate.models.loading import load_pretrained
@@ -20,21 +24,23 @@ if TYPE_CHECKING:
 
 #: Tokens in a batch, below which the CPU's matrix product takes another path and rounds otherwise.
 FEWEST = 4
+POOLING: Final = "1_Pooling/config.json"  # where sentence-transformers says how tokens become one vector
 
 
 class TransformerEncoder:
-    """Embeds texts with any Hugging Face encoder, the way sentence-transformers pools most of them.
+    """Embeds texts with any Hugging Face encoder, by the mean of its tokens or, where its folder says so, the first.
 
-    Raises `ModelError` where the model is missing or cannot be loaded.
+    Raises `ModelError` where the model is missing, cannot be loaded, or is pooled otherwise.
     """
 
     def __init__(self, settings: EmbeddingModel) -> None:
         self.folder, version = find_model(settings.name)
         self._batch_size = settings.batch_size
+        self._pooling = pooling(self.folder)
         self.tokenizer, self.model = load_pretrained(self.folder, AutoModel, "an encoder")
         self.size = int(self.model.config.hidden_size)
         self._max_tokens = min(settings.max_tokens, room(self.tokenizer, self.model.config))
-        self.version = f"{version}/mean/{self._max_tokens}"
+        self.version = f"{version}/{self._pooling}/{self._max_tokens}"
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row a text, float32, of length 1; an empty sequence gives shape (0, size).
@@ -55,8 +61,28 @@ class TransformerEncoder:
         rows = len(tokens) if len(tokens) * len(tokens[0]) >= FEWEST else FEWEST
         ids = torch.tensor((tokens * rows)[:rows], dtype=torch.long)
         states = self.model(input_ids=ids, attention_mask=torch.ones_like(ids)).last_hidden_state
-        pooled: torch.Tensor = torch.nn.functional.normalize(states.mean(dim=1), dim=-1)
+        texts = states[:, 0] if self._pooling == "cls" else states.mean(dim=1)
+        pooled: torch.Tensor = torch.nn.functional.normalize(texts, dim=-1)
         return pooled[: len(tokens)].float().numpy()
+
+
+def pooling(folder: Path) -> str:
+    """Return how a model's tokens become one vector, "cls" or "mean"; "mean" where its folder does not say.
+
+    Raises `ModelError` where the folder says anything else.
+    """
+    file = folder / POOLING
+    if not file.is_file():
+        return "mean"
+    try:
+        said = dict(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise ModelError(f"{file}: is damaged ({error}); download the model anew") from error
+    flags = [name.removeprefix("pooling_mode_") for name, on in said.items() if on is True and "_mode_" in name]
+    mode = str(said.get("pooling_mode", " and ".join(flags)))
+    if known := re.fullmatch("(cls|mean)(_tokens?)?", mode):
+        return known[1]
+    raise ModelError(f"{file}: pools by {mode or 'nothing'}; take a model that is pooled by cls or mean alone")
 
 
 def _batches_of_one_length(tokens: Sequence[Sequence[int]], size: int) -> Iterator[list[int]]:

@@ -14,10 +14,11 @@ from annotate.errors import ModelError
 
 
 def load_pretrained(folder: Path, architecture: Any, role: str) -> tuple[Any, Any]:
-    """Return the tokenizer and the model that `architecture` (an Auto class of transformers) reads in `folder`.
+    """Return the tokenizer and the model that `architecture` reads in `folder`.
 
-    `role` says in the error what the model was to be: "an encoder". Raises `ModelError` where the files are damaged, or
-    lack weights that the model would then draw by lot.
+    It is an Auto class of transformers, or a module of ours that is made from an encoder and its folder. `role` says
+    in the error what the model was to be: "an encoder". Raises `ModelError` where the files are damaged, or lack
+    weights that the model would then draw by lot.
     """
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw over the run's own
     try:
@@ -39,8 +40,9 @@ def load_pretrained(folder: Path, architecture: Any, role: str) -> tuple[Any, An
 
 def _read(folder: Path, architecture: Any) -> tuple[Any, list[str]]:
     """Return the model in a folder, and which of the weights that count its files lack."""
-    if issubclass(architecture, nn.Module):  # one of ours, which refuses heads that are not whole itself
-        return architecture.from_pretrained(folder, local_files_only=True, dtype=torch.float32), []
+    if issubclass(architecture, nn.Module):  # one of ours: heads, which see for themselves whether they are whole
+        encoder, lacking = _read(folder, AutoModel)
+        return architecture(encoder, folder), lacking
     model, report = architecture.from_pretrained(
         folder, local_files_only=True, dtype=torch.float32, output_loading_info=True
     )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import Tensor, nn
-from transformers import AutoModel
 from transformers.modeling_outputs import SequenceClassifierOutput
 
 from annotate.models.heads import RELATIONS, load_heads
@@ -16,22 +14,13 @@ from annotate.models.heads import RELATIONS, load_heads
 class RelationModel(nn.Module):
     """An encoder and its heads, read for entailment; `config` names the classes."""
 
-    def __init__(self, folder: Path, dtype: torch.dtype = torch.float32) -> None:
+    def __init__(self, encoder: Any, folder: Path) -> None:
+        """Put the heads that lie in a folder on its encoder. Raises `ModelError` where there are none or others."""
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(folder, local_files_only=True, dtype=dtype)
-        self.config = self.encoder.config
+        self.encoder = encoder
+        self.config = encoder.config
         self.config.id2label = dict(enumerate(RELATIONS))
         self.heads = load_heads(folder, int(self.config.hidden_size))
-
-    @classmethod
-    def from_pretrained(
-        cls, folder: Path, *, local_files_only: bool = True, dtype: Any = torch.float32
-    ) -> RelationModel:
-        """Return the model that lies in a folder, as the Auto classes of transformers do; nothing is fetched.
-
-        Raises `ModelError` where there are no heads, and what transformers raises.
-        """
-        return cls(folder, dtype)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Any:
         """Return `logits`, shape (pairs, 3), in the order of `RELATIONS`; segment 1 is the hypothesis."""

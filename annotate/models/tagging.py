@@ -61,7 +61,7 @@ class TokenTagger:
             for index in window.sentences:
                 span = sentences[index].span
                 link = nearness(article.text, window.words, roles, sentences[index])
-                found[index] = attributions(article.text, window.words, roles, link, span)
+                found[index] += attributions(article.text, window.words, roles, link, span)
         return found
 
     @torch.inference_mode()

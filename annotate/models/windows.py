@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional
 
 from annotate.data import Article, FoundAttribution, Sentence, Span
-from annotate.models.cutting import WINDOW, Window, cut
+from annotate.models.cutting import WINDOW, Window, cut, room
 from annotate.models.encoder import TransformerEncoder
 from annotate.models.heads import Heads, load_heads, pooled
 from annotate.models.spans import attributions
@@ -33,7 +33,10 @@ class EncodedArticle:
     ) -> None:
         self._article, self._sentences, self._heads = article, sentences, heads
         self._windows, self._states = windows, states
-        self._of = {index: number for number, window in enumerate(windows) for index in window.sentences}
+        self._of: list[list[int]] = [[] for _ in sentences]  # each sentence's windows
+        for number, window in enumerate(windows):
+            for index in window.sentences:
+                self._of[index].append(number)
 
     def vectors(self) -> Matrix:
         """Return a unit row a sentence."""
@@ -47,14 +50,18 @@ class EncodedArticle:
 
         A stretch without a word that was read has its sentence's, such a sentence that of the window's opening marker.
         """
-        number = self._of[sentence]
-        window, states = self._windows[number], self._states[number]
-        rows = _rows(window, span) or _rows(window, self._sentences[sentence].span) or [0]
-        vector: Matrix = functional.normalize(states[rows].mean(dim=0), dim=-1).numpy()
+        read = self._read(sentence, span) or self._read(sentence, self._sentences[sentence].span)
+        states = torch.cat(read) if read else self._states[self._of[sentence][0]][:1]
+        vector: Matrix = functional.normalize(states.mean(dim=0), dim=-1).numpy()
         return vector
 
+    def _read(self, sentence: int, span: Span) -> list[torch.Tensor]:
+        """Return the states, a tensor a window, that stand for a stretch of a sentence."""
+        windows = [(self._windows[number], self._states[number]) for number in self._of[sentence]]
+        return [states[rows] for window, states in windows if (rows := _rows(window, span))]
+
     def found(self) -> list[list[FoundAttribution]]:
-        """Return each sentence's attributions as the model sees them."""
+        """Return each sentence's attributions as the model sees them, none across two windows."""
         found: list[list[FoundAttribution]] = [[] for _ in self._sentences]
         for window, states in zip(self._windows, self._states, strict=True):
             words = pooled(states, [word.pieces for word in window.words])
@@ -68,7 +75,7 @@ class EncodedArticle:
 
             tags = roles.numpy()
             for index in window.sentences:
-                found[index] = attributions(self._article.text, window.words, tags, link, self._sentences[index].span)
+                found[index] += attributions(self._article.text, window.words, tags, link, self._sentences[index].span)
         return found
 
 
@@ -80,14 +87,16 @@ def _rows(window: Window, span: Span) -> list[int]:
 class ArticleEncoder:
     """Reads articles in windows of whole sentences; the same model embeds texts and judges pairs.
 
-    Without `draws` its views hold no attributions. Raises `ModelError` where the model is missing or not what it
+    Sentences and phrases are means of their words, however the encoder pools texts by themselves. Without `draws` its
+    views hold no attributions. Raises `ModelError` where the model is missing or not what it
     should be.
     """
 
     def __init__(self, encoder: TransformerEncoder, *, draws: bool = True) -> None:
-        self.version = f"{encoder.version}/windows/{WINDOW}"
         self._draws = draws
         self._model, self._tokenizer = encoder.model, encoder.tokenizer
+        self._window = min(WINDOW, room(self._tokenizer, self._model.config))
+        self.version = f"{encoder.version}/windows/{self._window}"
         self.heads = load_heads(encoder.folder, encoder.size)
 
     def view(self, article: Article, sentences: Sequence[Sentence]) -> ArticleView:
@@ -100,7 +109,7 @@ class ArticleEncoder:
         return self._read(article, sentences).found()
 
     def _read(self, article: Article, sentences: Sequence[Sentence]) -> EncodedArticle:
-        windows = list(cut(sentences, self._tokenizer))
+        windows = list(cut(sentences, self._tokenizer, self._window))
         states = [self._states(window.ids) for window in windows]
         return EncodedArticle(article, sentences, self.heads, windows, states)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,17 +19,22 @@ from annotate.readers.sources import Input, expand
 READERS: tuple[Reader, ...] = (PlainReader(), PageReader(), JsonLinesReader())
 
 
-def read(inputs: Sequence[str], metadata: Path | None = None) -> Iterator[Document | Failure]:
+Naming = Callable[[Document], Document]
+
+
+def read(
+    inputs: Sequence[str], metadata: Path | None = None, naming: Naming | None = None
+) -> Iterator[Document | Failure]:
     """Return the documents that `inputs` name, in order, and a failure for each that cannot be read.
 
     An input is a file, a folder, a glob or "-" for standard input; `.gz` may follow any suffix.
-    `metadata` is a CSV file that says more of plain files. Raises `UsageError` where that is unusable, before
-    anything is read.
+    `metadata` is a CSV file that says more of plain files, `naming` gives a document another key. Raises `UsageError`
+    where the file is unusable, before anything is read.
     """
-    return _read(inputs, load_metadata(metadata) if metadata is not None else None)
+    return _read(inputs, load_metadata(metadata) if metadata is not None else None, naming)
 
 
-def _read(inputs: Sequence[str], known: Metadata | None) -> Iterator[Document | Failure]:
+def _read(inputs: Sequence[str], known: Metadata | None, naming: Naming | None) -> Iterator[Document | Failure]:
     """Yield the documents, each under a key of its own and with what the metadata say of it."""
     readers = {suffix: reader for reader in READERS for suffix in reader.suffixes}
     keys: set[str] = set()
@@ -38,7 +43,8 @@ def _read(inputs: Sequence[str], known: Metadata | None) -> Iterator[Document | 
             if isinstance(item, Failure):
                 yield item
                 continue
-            document = _told_apart(known.apply(item) if known else item, keys)
+            told = known.apply(item) if known else item
+            document = _told_apart(naming(told) if naming else told, keys)
             keys.add(document.key)
             yield document
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotate.config import Label, Scheme
@@ -15,13 +14,13 @@ from annotate.data import (
     Article,
     Attribution,
     Dropped,
-    Evidence,
     Flag,
 )
+from annotate.report.claims import UNKNOWN_OUTLET, Collection, claim_views, evidence_view, shown
 from annotate.report.layout import Between, dropped_within, lines, pieces
+from annotate.report.overview import overview
 from annotate.report.view import (
     ArticleView,
-    EvidenceView,
     FlagView,
     FrameCount,
     FurnitureView,
@@ -37,13 +36,13 @@ from annotate.report.view import (
 from annotate.wording.harmless import visible, web_address
 from annotate.wording.palette import NEUTRAL, tones
 from annotate.wording.titles import title_of
-from annotate.wording.words import DROPS, FLAGS, LANGUAGES, RELATIONS, VERDICTS, humanise, level
+from annotate.wording.words import DROPS, FLAGS, LANGUAGES, VERDICTS, humanise, level
 
 
 def page(articles: Sequence[AnnotatedArticle], attribution: Scheme, frames: Scheme) -> PageView:
     """Return what the page shows of `articles`, in their order."""
     labels = _Labels(attribution, frames)
-    collection = _Collection(articles)
+    collection = Collection(articles)
     views = tuple(_article(each, labels, collection) for each in articles)
     queue = _queue(views)
     sentences = [each for view in views for line in view.lines for each in line.sentences]
@@ -56,6 +55,7 @@ def page(articles: Sequence[AnnotatedArticle], attribution: Scheme, frames: Sche
         shares=_shares(sentences, labels.attribution),
         frames=_frame_counts(sentences, labels.frames),
         labels=labels.attribution,
+        overview=overview(articles, collection),
         sentences=sum(view.sentences for view in views),
         outlets=len({each.article.outlet or each.article.id for each in articles}),
         furniture=sum(view.furniture for view in views),
@@ -96,26 +96,6 @@ class _Labels:
         return self._frames.get(name) or _unknown(name)
 
 
-class _Collection:
-    """Where a sentence of any article is found by its place in the text."""
-
-    def __init__(self, articles: Sequence[AnnotatedArticle]) -> None:
-        self._articles: Mapping[str, AnnotatedArticle] = {each.article.id: each for each in articles}
-
-    def article(self, article_id: str) -> AnnotatedArticle | None:
-        """Return the article of that id."""
-        return self._articles.get(article_id)
-
-    def sentence(self, article_id: str, start: int) -> AnnotatedSentence | None:
-        """Return the sentence of the article that holds the code point `start`."""
-        annotated = self._articles.get(article_id)
-        if annotated is None:
-            return None
-        at = bisect_right(annotated.sentences, start, key=lambda each: each.sentence.span.start) - 1
-        found = annotated.sentences[at] if at >= 0 else None
-        return found if found is not None and start < found.sentence.span.end else None
-
-
 def _scheme_labels(scheme: Scheme, prefix: str) -> tuple[LabelView, ...]:
     """Return a scheme's labels; the outlet's own voice stays grey, so that what is attributed stands out."""
     marks = codes(label.title.en for label in scheme.labels)
@@ -135,7 +115,7 @@ def _unknown(name: str) -> LabelView:
     return LabelView(name, title, "Not a label of the scheme.", "?", "unknown", NEUTRAL)
 
 
-def _article(annotated: AnnotatedArticle, labels: _Labels, collection: _Collection) -> ArticleView:
+def _article(annotated: AnnotatedArticle, labels: _Labels, collection: Collection) -> ArticleView:
     article = annotated.article
     dropped = tuple(sorted(article.dropped, key=lambda each: each.span))
     reading = _Reading(article, dropped, labels, collection)
@@ -146,8 +126,8 @@ def _article(annotated: AnnotatedArticle, labels: _Labels, collection: _Collecti
     return ArticleView(
         id=article.id,
         title=title_of(annotated),
-        outlet=_outlet(article.outlet),
-        published=_optional(article.published),
+        outlet=shown(article.outlet) or UNKNOWN_OUTLET,
+        published=shown(article.published),
         language=article.language,
         language_title=LANGUAGES.get(article.language, visible(article.language)),
         url=web_address(article.url),
@@ -169,7 +149,7 @@ class _Reading:
     article: Article
     dropped: tuple[Dropped, ...]
     labels: _Labels
-    collection: _Collection
+    collection: Collection
 
 
 def _part(part: AnnotatedSentence | Between, reading: _Reading) -> SentenceView | FurnitureView:
@@ -189,16 +169,17 @@ def _sentence(annotated: AnnotatedSentence, reading: _Reading) -> SentenceView:
         label=None if attribution is None else labels.attributed(attribution.label),
         score=0.0 if attribution is None else attribution.score,
         scores=_scores(attribution, labels),
-        source=_optional(attribution.source) if attribution else None,
-        resolved_source=_optional(attribution.resolved_source) if attribution else None,
-        via=_optional(attribution.via) if attribution else None,
+        source=shown(attribution.source) if attribution else None,
+        resolved_source=shown(attribution.resolved_source) if attribution else None,
+        via=shown(attribution.via) if attribution else None,
         frames=tuple(ScoreView(labels.framed(frame.label), frame.score) for frame in annotated.frames),
         flags=tuple(_flag(flag) for flag in sorted(annotated.flags, key=_rank)),
         severity=annotated.severity,
         level=level(annotated.severity),
         verdict=verdict,
         verdict_title=None if verdict is None else VERDICTS[verdict],
-        evidence=tuple(_evidence(each, reading.collection) for each in annotated.support.evidence),
+        evidence=tuple(evidence_view(each, annotated, reading.collection) for each in annotated.support.evidence),
+        claims=claim_views(annotated, reading.article, reading.collection),
     )
 
 
@@ -213,22 +194,6 @@ def _scores(attribution: Attribution | None, labels: _Labels) -> tuple[ScoreView
 
 def _flag(flag: Flag) -> FlagView:
     return FlagView(flag.reason, FLAGS[flag.reason], flag.severity, level(flag.severity), visible(flag.why))
-
-
-def _evidence(evidence: Evidence, collection: _Collection) -> EvidenceView:
-    article = collection.article(evidence.article_id)
-    sentence = collection.sentence(evidence.article_id, evidence.span.start)
-    return EvidenceView(
-        href=None if sentence is None else f"#s-{evidence.article_id}-{sentence.sentence.index}",
-        outlet=_outlet(evidence.outlet),
-        title="" if article is None else title_of(article),
-        relation=evidence.relation,
-        relation_title=RELATIONS[evidence.relation],
-        text=visible(evidence.text),
-        score=evidence.score,
-        source=None if evidence.source is None else visible(evidence.source),
-        independent=evidence.independent,
-    )
 
 
 def _queue(articles: Iterable[ArticleView]) -> tuple[QueueEntry, ...]:
@@ -268,11 +233,3 @@ def _shares(sentences: Iterable[SentenceView], labels: Sequence[LabelView]) -> t
 def _frame_counts(sentences: Iterable[SentenceView], labels: Sequence[LabelView]) -> tuple[FrameCount, ...]:
     counts = Counter(frame.label.name for each in sentences for frame in each.frames)
     return tuple(FrameCount(label, counts[label.name]) for label in labels)
-
-
-def _outlet(outlet: str | None) -> str:
-    return _optional(outlet) or "Unknown outlet"
-
-
-def _optional(text: str | None) -> str | None:
-    return (visible(text) or None) if text else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -63,11 +63,20 @@ def pieces(text: str, annotated: AnnotatedSentence, dropped: Sequence[Dropped] =
     """
     whole = annotated.sentence.span
     marks = [(span, kind) for span, kind in _marks(annotated, dropped) if span.overlaps(whole)]
-    cuts = {whole.start, whole.end}
-    for span, _ in marks:
-        cuts |= {max(span.start, whole.start), min(span.end, whole.end)}
-    edges = sorted(cuts)
-    return tuple(Piece(text[start:end], _kind(Span(start, end), marks)) for start, end in pairwise(edges))
+    return tuple(Piece(each.of(text), _kind(each, marks)) for each in cut(whole, (span for span, _ in marks)))
+
+
+def cut(whole: Span, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield `whole` in stretches: each lies inside or outside of each of `spans`.
+
+    >>> list(cut(Span(0, 9), [Span(2, 4), Span(8, 12)]))
+    [Span(start=0, end=2), Span(start=2, end=4), Span(start=4, end=8), Span(start=8, end=9)]
+    """
+    edges = {whole.start, whole.end}
+    for span in spans:
+        if span.overlaps(whole):
+            edges |= {max(span.start, whole.start), min(span.end, whole.end)}
+    return (Span(start, end) for start, end in pairwise(sorted(edges)))
 
 
 def dropped_within(dropped: Sequence[Dropped], span: Span) -> Sequence[Dropped]:

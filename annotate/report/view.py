@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from annotate.data import FlagReason, SentenceKind, Verdict
+from annotate.data import ClaimKind, FlagReason, SentenceKind, Verdict
 from annotate.report.layout import LineKind, Piece
 from annotate.wording.palette import Tone
 from annotate.wording.words import Level, Term
+
+Met = Literal["differs", "agrees"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +55,142 @@ class FlagView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """A stretch of a sentence; `said`: it is the claim's own. `note` says of a figure what it differs from or meets."""
+
+    text: str
+    said: bool = False
+    met: Met | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure of a claim and one of its evidence, each with what it counts where its own words do not say it."""
+
+    here: str
+    counts_here: str
+    there: str
+    counts_there: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A sentence of another article; `href` leads to it where it is on the page."""
+    """A sentence of another article; `href` leads to it where it is on the page.
+
+    `weight` says in words whether it is independent. `parts` make up `text`.
+    """
 
     href: str | None
     outlet: str
     title: str
+    language: str | None
     relation: str
     relation_title: str
     text: str
+    parts: tuple[PartView, ...]
     score: float
     source: str | None
     independent: bool
+    weight: str
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with its evidence; `words` are its own, `parts` the whole sentence."""
+
+    kind: ClaimKind
+    title: str
+    words: str
+    language: str
+    parts: tuple[PartView, ...]
+    accuser: str | None
+    accused: str | None
+    verdict: Verdict | None
+    verdict_title: str | None
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """Where a sentence stands, and who answers for it there."""
+
+    href: str
+    outlet: str
+    title: str
+    language: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """A claim and a sentence of another article that cannot both hold."""
+
+    place: PlaceView
+    claim: ClaimView
+    evidence: EvidenceView
+
+
+@dataclass(frozen=True, slots=True)
+class ToldView:
+    """A claim that no other outlet bears out; `also` names those that have it from the same source."""
+
+    place: PlaceView
+    title: str
+    words: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AloneView:
+    """What one outlet tells alone."""
+
+    outlet: str
+    told: tuple[ToldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedView:
+    """A source with the outlets that cite it, and how often each does; `shared`: more than one does."""
+
+    name: str
+    count: int
+    outlets: tuple[tuple[str, int], ...]
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A line from an outlet to a source: where it begins and ends in percent of the height, its width in pixels."""
+
+    start: float
+    end: float
+    width: float
+    shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """Whom the outlets cite: what is drawn, and how much is not."""
+
+    outlets: tuple[str, ...]
+    sources: tuple[CitedView, ...]
+    links: tuple[LinkView, ...]
+    sources_left_out: int
+    outlets_left_out: int
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """What the articles make of each other; `compared`: there was more than one outlet."""
+
+    compared: bool
+    conflicts: tuple[ConflictView, ...]
+    alone: tuple[AloneView, ...]
+    sources: SourcesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +214,7 @@ class SentenceView:
     verdict: Verdict | None
     verdict_title: str | None
     evidence: tuple[EvidenceView, ...]
+    claims: tuple[ClaimView, ...]
 
     @property
     def text(self) -> str:
@@ -182,6 +310,7 @@ class PageView:
     shares: tuple[Share, ...]
     frames: tuple[FrameCount, ...]
     labels: tuple[LabelView, ...]
+    overview: OverviewView
     sentences: int
     outlets: int
     furniture: int

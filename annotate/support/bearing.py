@@ -21,6 +21,7 @@ Bearing = Literal["entailment", "reported", "contradiction", "figure_conflict", 
 
 BORNE_OUT = 0.7  # share of the claim's words that evidence holds for it to say the same…
 SAME_MATTER = 0.6  # …and to be on the same matter, so that it can say the opposite
+SURE = 0.9  # from this probability, a model overrules how words match
 _ALL_BUT = 0.8  # where no verb is seen, for evidence to say the opposite
 _NAME = 0.5  # what a name weighs beside another word: first names and titles come and go
 _SAME_SOURCE = 0.5  # share of the words for a source that make it the same
@@ -100,8 +101,13 @@ def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) ->
     )
 
 
-def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearing:
+def bearing(
+    claim: Said, evidence: Said, borne_out: float = BORNE_OUT, shares: tuple[float, float, float] | None = None
+) -> Bearing:
     """Return what the evidence does to the claim; `borne_out` is the share of words asked for.
+
+    `shares` are what an `Entailer` makes of the pair: entailment, neutral, contradiction. Where it is sure, it
+    overrules how the words match, but neither figures nor how the evidence stands to what it says.
 
     >>> def bears(claim, evidence, language="en"):
     ...     return bearing(said(claim, language), said(evidence, language))
@@ -112,6 +118,24 @@ def bearing(claim: Said, evidence: Said, borne_out: float = BORNE_OUT) -> Bearin
     >>> bears("La crue a fait 12 morts.", "La crue a fait 21 morts.", "fr")
     'figure_conflict'
     """
+    found = _by_words(claim, evidence, borne_out)
+    return found if shares is None else _by_model(claim, evidence, found, shares)
+
+
+def _by_model(claim: Said, evidence: Said, found: Bearing, shares: tuple[float, float, float]) -> Bearing:
+    """Return what a model is sure of where the evidence plainly asserts what it shares with the claim."""
+    matches = tuple(_matches(claim, evidence))
+    verb = next((each for each in matches if each.mine == claim.verb), None)
+    plainly = _reading(claim, evidence, matches, verb).standing == "asserted"
+    if found == "figure_conflict" or not plainly or claim.reading.source is not None or max(shares) < SURE:
+        return found
+    if shares[0] == max(shares):
+        return "entailment" if _figures_met(claim, evidence) else found
+    return "contradiction" if shares[2] == max(shares) else "neutral"
+
+
+def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
+    """Return what the evidence does to the claim by what matches and how either stands to it."""
     matches = tuple(_matches(claim, evidence))
     share = _share(claim, matches)
     verb = next((each for each in matches if each.mine == claim.verb), None)
@@ -329,18 +353,25 @@ def _of_some(claim: Said, evidence: Said) -> bool:
 def _sides(text: Said, verb: int) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words for who does it and for whom it is done to, by the order of words and the passive."""
     rules, found = grammar(text.language), text.words
-    before = frozenset(found[place].lemma for place in text.telling if place < verb)
-    after = frozenset(found[place].lemma for place in text.telling if place > verb)
-    helped = any(word.text in rules.passives for word in found[max(0, verb - 3) : verb])
-    if not helped or not (
-        found[verb].text.endswith(rules.participles) or _strong(found[verb], meanings(text.language))
-    ):
-        return before, after
+    turn = max((at for at in range(1, verb) if _relative_object(found, at, rules)), default=0)
+    before = frozenset(found[place].lemma for place in text.telling if turn <= place < verb)
+    after = frozenset(found[place].lemma for place in text.telling if place > verb or place < turn)
+    if turn and not before and found[turn + 1].text in rules.auxiliaries:
+        return after, frozenset(found[place].lemma for place in text.telling if place < turn)
+    participle = found[verb].text.endswith(rules.participles) or _strong(found[verb], meanings(text.language))
     by = next((place for place in range(verb + 1, len(found)) if found[place].text in rules.passive_by), None)
+    helped = any(word.text in rules.passives for word in found[max(0, verb - 3) : verb])
+    if not participle or not (helped or by == verb + 1):
+        return before, after
     if by is None:
         return (frozenset(), before | after) if rules.passive_alone else (before, after)
     agent = frozenset(found[place].lemma for place in text.telling if place > by)
     return agent, (before | after) - agent
+
+
+def _relative_object(found: Sequence[Word], place: int, rules: Grammar) -> bool:
+    """Tell whether a relative at a place stands for whom it is done to; a verb before it makes it no relative."""
+    return found[place].text in rules.object_relatives and found[place - 1].mark is None
 
 
 def _turns(claim: Said, matches: Sequence[_Match], verb: _Match | None) -> Sequence[_Match]:

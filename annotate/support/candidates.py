@@ -15,6 +15,7 @@ from annotate.support.figures import Figure, figures
 from annotate.support.layout import places
 from annotate.support.origins import Origin, origins
 from annotate.support.voices import VoiceFinder, Voices
+from annotate.wording.outlets import outlet_key
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -71,7 +72,7 @@ class Index:
 
     def others(self, article: Article) -> npt.NDArray[np.bool_]:
         """Return which articles are independent of `article`: of another outlet, another file and another voice."""
-        outlet = self.outlet_numbers.get(_outlet_key(article), -1)
+        outlet = self.outlet_numbers.get(outlet_key(article), -1)
         path = self.path_numbers.get(article.path, -1)
         elsewhere: npt.NDArray[np.bool_] = (self.outlets != outlet) & (self.paths != path)
         elsewhere[
@@ -125,7 +126,7 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
         events.add(annotated)
         found = list(_rows(annotated))
         article_numbers[article.id] = len(outlets)
-        outlets.append(outlet_numbers.setdefault(_outlet_key(article), len(outlet_numbers)))
+        outlets.append(outlet_numbers.setdefault(outlet_key(article), len(outlet_numbers)))
         paths.append(path_numbers.setdefault(article.path, len(path_numbers)))
         vectors.append(np.asarray(matrix, dtype=np.float32)[[place for place, _ in found]])
         rows += [row for _, row in found]
@@ -184,11 +185,6 @@ def _row(annotated: AnnotatedSentence, article: Article) -> Row:
         (attribution.resolved_source or attribution.source) if attribution else None,
         origins(annotated, article),
     )
-
-
-def _outlet_key(article: Article) -> str:
-    """Return what stands for an article's outlet; an unknown outlet is one of the file's own."""
-    return f"outlet {article.outlet.casefold()}" if article.outlet else f"path {article.path}"
 
 
 def _top(

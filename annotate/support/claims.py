@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from annotate.data import AnnotatedSentence, Claim, ClaimKind, Span
+from annotate.data import AnnotatedSentence, Claim, ClaimKind, Role, Span
 from annotate.support.charges import Charge, charge
 from annotate.support.figures import fates, figures
 from annotate.support.lexicon import Words, words
+from annotate.support.parties import Parties, parties
 from annotate.support.words import names, plain
 
 #: Units of which a figure weighs by itself; "three years" and "two miles" do not.
@@ -34,40 +35,45 @@ def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
     for spans in _stated(annotated, language, lexicon):
         text = " ".join(span.of(sentence.text) for span in spans)
         spans = tuple(span.shift(sentence.span.start) for span in spans)
-        found.append(Claim(spans, _kind(text, language, lexicon, charged)))
+        kind = _kind(text, language, lexicon, charged)
+        sides = parties(annotated, charged, language) if charged and kind == "accusation" else Parties()
+        found.append(Claim(spans, kind, *sides))
     return tuple(found)
 
 
 def _is_checkable(text: str, language: str, lexicon: Words) -> bool:
-    return bool(names(text, lexicon.stopwords) or figures(text, language) or lexicon.opposites.holds(plain(text)))
+    """Tell whether a sentence names, counts or judges, or says who or what is behind something."""
+    return (
+        bool(names(text, lexicon.stopwords) or figures(text, language) or lexicon.opposites.holds(plain(text)))
+        or _kind(text, language, lexicon, None) != "statement"
+    )
 
 
 def _stated(annotated: AnnotatedSentence, language: str, lexicon: Words) -> Iterator[tuple[Span, ...]]:
     """Yield the pieces of each claim, into the sentence's text."""
     text = annotated.sentence.text
-    said = _content(annotated, lexicon)
+    said = [trimmed for piece in _pieces(annotated, "content") if len(trimmed := _trimmed(piece, text, lexicon))]
     if sum(len(piece.of(text).split()) for piece in said) < _MIN_PART:
         yield from _split((Span(0, len(text)),), text, language, lexicon)
         return
-    beside = [piece for piece in _gaps(said, len(text)) if _weighs(piece.of(text), language, lexicon)]
     yield from _split(said, text, language, lexicon)
-    for piece in beside:
-        yield (piece,)
+    taken = sorted([*said, *_pieces(annotated, "source"), *_pieces(annotated, "cue")])
+    for gap in _gaps(taken, len(text)):
+        beside = _trimmed(gap, text, lexicon)
+        if _weighs(beside.of(text), language, lexicon):
+            yield (beside,)
 
 
-def _content(annotated: AnnotatedSentence, lexicon: Words) -> tuple[Span, ...]:
-    """Return what the sentence's source says, without the "that" before it; nothing where nobody is cited."""
+def _pieces(annotated: AnnotatedSentence, role: Role) -> list[Span]:
+    """Return the pieces of a role in the sentence, into its text."""
     if annotated.attribution is None:
-        return ()
-    sentence = annotated.sentence
-    at, end = sentence.span.start, sentence.span.end
-    pieces = [
+        return []
+    at, end = annotated.sentence.span.start, annotated.sentence.span.end
+    return [
         Span(max(span.start, at) - at, min(span.end, end) - at)
-        for span in annotated.attribution.spans.content
-        if span.overlaps(sentence.span)
+        for each, span in annotated.attribution.spans.roles()
+        if each == role and span.overlaps(annotated.sentence.span)
     ]
-    trimmed = (_trimmed(piece, sentence.text, lexicon) for piece in sorted(pieces))
-    return tuple(piece for piece in trimmed if len(piece))
 
 
 def _trimmed(piece: Span, text: str, lexicon: Words) -> Span:

@@ -33,9 +33,9 @@ def meets(claim: Figure, evidence: Figure) -> Meeting:
     >>> from annotate.support.figures import figures
     >>> def met(claim, evidence):
     ...     return meets(figures(claim, "en")[0], figures(evidence, "en")[0])
-    >>> met("more than 2,000 officers", "2,185 officers"), met("46 countries", "about 45 nations")
+    >>> met("more than 3,000 guards", "3,140 guards"), met("27 countries", "about 26 nations")
     ('borne_out', 'neither')
-    >>> met("46 countries", "43 nations")
+    >>> met("27 countries", "24 nations")
     'conflict'
     """
     if not comparable(claim, evidence):
@@ -83,8 +83,8 @@ def agree(one: Figure, other: Figure) -> bool:
     """Tell whether two figures may be of one thing and can both hold.
 
     >>> from annotate.support.figures import figures
-    >>> first, = figures("2,185 officers were asked for", "en")
-    >>> [agree(first, figures(text, "en")[0]) for text in ("more than 2,000 police officers", "2,900 officers")]
+    >>> first, = figures("3,140 guards were hired", "en")
+    >>> [agree(first, figures(text, "en")[0]) for text in ("more than 3,000 guards", "4,100 guards")]
     [True, False]
     """
     return comparable(one, other) and not _apart(one, other)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pydantic import Field
 
 from annotate.config import LANGUAGES, Probability, Strict, load_lexicon, load_settings
-from annotate.data import FLAG_REASONS, FlagReason
+from annotate.data import CLAIM_KINDS, FLAG_REASONS, ClaimKind, FlagReason
 from annotate.errors import ConfigError
 from annotate.support.words import fold, plain
 
@@ -31,6 +31,8 @@ class Lexicon(Strict):
     accusing: Phrases
     not_accusing: Phrases
     accused_by_nobody: Phrases
+    accusations: Phrases
+    doers: Phrases
     blame: Phrases
     deeds: Phrases
     deed_pairs: tuple[Pair, ...]
@@ -69,6 +71,9 @@ class Severities(Strict):
     mild_factive: Probability
     weak_source_accusation: Probability
     low_confidence_below: Probability
+    weights: dict[ClaimKind, Probability]
+    weighed: frozenset[FlagReason]
+    doubt: Probability
 
 
 class Phrasebook:
@@ -142,6 +147,8 @@ class Words:
     accusing: Phrasebook
     not_accusing: Phrasebook
     accused_by_nobody: Phrasebook
+    accusations: tuple[re.Pattern[str], ...]
+    doers: re.Pattern[str]
     blame: Phrasebook
     deeds: Phrasebook
     deed_pairs: PairBook
@@ -182,6 +189,8 @@ def severities() -> Severities:
     settings = load_settings(Severities, f"{ROOM}/severities")
     if missing := [reason for reason in FLAG_REASONS if reason not in settings.reasons]:
         raise ConfigError(f"configs/lexicons/{ROOM}/severities.yaml: no severity for {', '.join(missing)}; add it")
+    if light := [kind for kind in CLAIM_KINDS if kind not in settings.weights]:
+        raise ConfigError(f"configs/lexicons/{ROOM}/severities.yaml: no weight for {', '.join(light)}; add it")
     return settings
 
 
@@ -193,6 +202,8 @@ def _words(language: str) -> Words:
         not_accusing=Phrasebook(lexicon.not_accusing),
         blame=Phrasebook(lexicon.blame),
         accused_by_nobody=Phrasebook(lexicon.accused_by_nobody),
+        accusations=tuple(re.compile(each, re.IGNORECASE) for each in lexicon.accusations),
+        doers=re.compile(rf"(?<!\w)(?:{'|'.join(_pattern(each) for each in lexicon.doers)})\s*$"),
         deeds=Phrasebook(lexicon.deeds),
         deed_pairs=PairBook(lexicon.deed_pairs),
         grave=Phrasebook(lexicon.grave),

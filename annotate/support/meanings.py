@@ -88,9 +88,9 @@ class Meanings:
         found = self._against.get(lemma)
         if found is None:
             turned = {
-                form
+                self._trim(each + lemma)
                 for each, least in self._beginnings.items()
-                if len(lemma) >= least and len(form := self._trim(each + lemma)) >= len(each) + _KEPT
+                if len(lemma) >= least and len(each) + _KEPT <= STEM
             }
             found = self._against[lemma] = self._opposites.get(lemma, frozenset()) | turned
         return found

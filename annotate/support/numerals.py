@@ -136,8 +136,8 @@ def tokens(text: str, language: str = "en") -> tuple[Token, ...]:
 def number_at(found: Sequence[Token], place: int, language: str) -> Number | None:
     """Return the number that starts with the token at `place`, scales after digits left out, or `None`.
 
-    >>> number_at(tokens("2,185 left"), 0, "en")
-    Number(value=2185.0, last=0, grouped=True, written_out=False, decimal=None)
+    >>> number_at(tokens("3,140 left"), 0, "en")
+    Number(value=3140.0, last=0, grouped=True, written_out=False, decimal=None)
     >>> number_at(tokens("deux mille trois cents", "fr"), 0, "fr").value
     2300.0
     """

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal, NamedTuple
@@ -38,6 +38,7 @@ SIGNS: Final[dict[Kind, str]] = {
     "either_way": "++", "two_way": "+-", "if_so": "+o", "reversed": "-+", "blocked": "-o", "never": "--",
     "open": "oo", "intent": "of", "needed": "h-",
 }  # fmt: skip
+_TAKE_INFINITIVES: Final = SIGNS.keys() | {"report", "opinion", "denial", "modal", "hedge", "future", "conditional"}
 _MADE: Final[dict[str, Mood]] = {"f": "future", "h": "hedged"}
 _SPEECH: Final[frozenset[Kind]] = frozenset({"report", "opinion", "denial"})
 MOODS: Final[tuple[Mood, ...]] = ("fact", "hedged", "future", "open")
@@ -99,6 +100,9 @@ class ReadingLexicon(Strict):
     infinitives: Phrases
     infinitive_after: Phrases
     whenever: Phrases
+    object_relatives: Phrases
+    complementisers: Phrases
+    determiners: Phrases
     patterns: dict[Kind, Phrases]
     adverbs: Phrases
 
@@ -208,6 +212,9 @@ class Grammar:
         self.any_infinitive = lexicon.any_infinitive
         self.infinitives = lexicon.infinitives
         self.infinitive_after = frozenset(lexicon.infinitive_after)
+        self.complementisers = frozenset(lexicon.complementisers)
+        self.determiners = frozenset(lexicon.determiners)
+        self.object_relatives = frozenset(lexicon.object_relatives)
         self.whenever = self._book(lexicon.whenever)
         self.adverbs = lexicon.adverbs
 
@@ -255,7 +262,7 @@ def read(text: str, language: str) -> tuple[Word, ...]:
     rules, folded = grammar(spoken), meanings(spoken)
     tokens, capitals = rules.split(text)
     lemmas = [folded.lemma(fold(token)) for token in tokens]
-    sentence = _Sentence(tokens, lemmas, rules)
+    sentence = _Sentence(tokens, lemmas, capitals, rules)
     marks = sentence.marks()
     readings = _readings(sentence, marks)
     marked = {place: mark.kind for mark in marks if not sentence.inflected(mark) for place in range(*mark[1:])}
@@ -268,8 +275,8 @@ def read(text: str, language: str) -> tuple[Word, ...]:
 class _Sentence:
     """A sentence's tokens, cut into the stretches that embedding words keep to."""
 
-    def __init__(self, tokens: Sequence[str], lemmas: Sequence[str], rules: Grammar) -> None:
-        self.tokens, self.lemmas, self.rules = tokens, lemmas, rules
+    def __init__(self, tokens: Sequence[str], lemmas: Sequence[str], capitals: Sequence[bool], rules: Grammar) -> None:
+        self.tokens, self.lemmas, self.capitals, self.rules = tokens, lemmas, capitals, rules
         self.joined = " ".join(tokens)
         self.starts = [0]
         for token in tokens:
@@ -307,16 +314,14 @@ class _Sentence:
 
     def infinitive(self, place: int) -> bool:
         """Tell whether an infinitive stands at a place, behind the word that makes it one."""
-        ends = self.rules.any_infinitive or self.tokens[place].endswith(self.rules.infinitives)
-        return ends and self.tokens[place - 1] in self.rules.infinitive_after
+        word = self.tokens[place]
+        ends = word.endswith(self.rules.infinitives) or (self.rules.any_infinitive and word.isalpha())
+        noun = word in self.rules.determiners or self.capitals[place]
+        return ends and not noun and self.tokens[place - 1] in self.rules.infinitive_after
 
     def names(self, places: range) -> frozenset[str]:
         """Return the lemmas of the words at some places that name somebody or something."""
-        return frozenset(
-            self.lemmas[place]
-            for place in places
-            if self.tokens[place].isalpha() and self.tokens[place] not in self.rules.stopwords
-        )
+        return frozenset(self.lemmas[place] for place in places if self._telling(self.tokens[place]))
 
     def relative(self, number: int) -> bool:
         """Tell whether a segment is a relative clause."""
@@ -357,11 +362,28 @@ class _Sentence:
             for kind, book in self.rules.books
             for start, end in book.places(self.joined)
         ]
+        found += self._unlisted()
         end = 0
         for mark in sorted(found, key=lambda each: (each.start, -each.end)):  # stable: the earlier kind wins a tie
             if mark.start >= end:
                 end = mark.end
                 yield mark
+
+    def _unlisted(self) -> Iterator[Mark]:
+        """Yield the verbs before "that" as verbs of speech, what stands behind "is" as feelings about what is so.
+
+        They are found last, so that a word of a list goes before.
+        """
+        for place in range(2, len(self.tokens) - 1):
+            word, before = self.tokens[place - 1], self.tokens[place - 2]
+            noun = before in self.rules.determiners or self.tokens[place + 1] in self.rules.auxiliaries
+            if self.tokens[place] not in self.rules.complementisers or noun or not self._telling(word):
+                continue
+            felt = self.rules.passives.intersection(self.tokens[max(0, place - 4) : place - 1])
+            yield Mark("either_way" if felt else "report", place - 1, place)
+
+    def _telling(self, word: str) -> bool:
+        return word.isalpha() and word not in self.rules.stopwords
 
     def _one_negation(self, marks: Iterable[Mark]) -> Iterator[Mark]:
         """Yield the marks with the halves of a negation made one: "ne … pas"."""
@@ -385,17 +407,25 @@ class _Sentence:
 
 
 def _readings(sentence: _Sentence, marks: Sequence[Mark]) -> list[Reading]:
-    reaches = sorted(_reaches(sentence, marks), key=lambda each: (not each.wide, each.mark.start))
+    found = list(_reaches(sentence, marks))
+    found += _infinitives(
+        sentence, {place for each in found if each.mark.kind in _TAKE_INFINITIVES for place in each.places}
+    )
+    reaches = sorted(found, key=lambda each: (not each.wide, each.mark.start))
     readings = [PLAIN] * len(sentence.tokens)
-    governed = {place for reach in reaches if reach.mark.kind in SIGNS for place in reach.places}
     for reach in reaches:
         for place in reach.places:
             if not reach.mark.start <= place < reach.mark.end or sentence.inflected(reach.mark):
                 readings[place] = _within(readings[place], reach)
-    for place in range(1, len(readings)):
-        if place not in governed and sentence.infinitive(place):
-            readings[place] = Reading("open", True, readings[place].source)
     return readings
+
+
+def _infinitives(sentence: _Sentence, governed: Collection[int]) -> Iterator[_Reach]:
+    """Yield where infinitives leave things open that no verb of a list governs."""
+    for place in range(1, len(sentence.tokens)):
+        if place not in governed and sentence.infinitive(place):
+            segment = sentence.segments[sentence.segment(place)]
+            yield _Reach(Mark("open", place, place), range(place, segment.stop), wide=False)
 
 
 def _within(outer: Reading, reach: _Reach) -> Reading:

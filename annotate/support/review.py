@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from annotate.config import LANGUAGES
-from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Attribution, Evidence, Flag, SourceType
+from annotate.data import (
+    FLAG_REASONS,
+    AnnotatedArticle,
+    AnnotatedSentence,
+    Attribution,
+    Claim,
+    Evidence,
+    Flag,
+    SourceType,
+)
 from annotate.support.charges import Charge, charge
-from annotate.support.comparing import conflict
+from annotate.support.comparing import all_conflicts
 from annotate.support.events import dated, supersedes
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import Severities, Words, severities, words
@@ -34,6 +43,8 @@ class _Case:
     text: str  # plain
     own_voice: str  # plain, outside quotation marks
     charge: Charge | None
+    accusation: Claim | None
+    weight: float  # what the weightiest of its claims adds to a severity
     vouching: str | None  # the factive cue, strong or weak
 
     @property
@@ -82,8 +93,17 @@ def flags(
     if annotated.attribution is None or annotated.sentence.kind != "sentence":
         return ()
     case = _case(annotated, annotated.attribution, language, outlet, published)
-    found = [flag for rule in _RULES for flag in rule(case)]
+    found = [_weighed(flag, case) for rule in _RULES for flag in rule(case)]
     return tuple(sorted(found, key=lambda flag: (-flag.severity, FLAG_REASONS.index(flag.reason))))
+
+
+def _weighed(flag: Flag, case: _Case) -> Flag:
+    """Return the flag as grave as its claim is weighty, less so where it is unclear who answers for the sentence."""
+    settings = case.severities
+    if flag.reason not in settings.weighed:
+        return flag
+    sureness = 1.0 - settings.doubt * (1.0 - case.attribution.score)
+    return replace(flag, severity=min(1.0, (flag.severity + case.weight) * sureness))
 
 
 def _case(
@@ -102,6 +122,8 @@ def _case(
         text=text,
         own_voice=plain(unquoted(annotated.sentence.text)),
         charge=charge(annotated, language),
+        accusation=next((each for each in annotated.support.claims if each.kind == "accusation"), None),
+        weight=max((severities().weights[each.kind] for each in annotated.support.claims), default=0.0),
         vouching=_vouching(annotated, attribution, text, lexicon),
     )
 
@@ -140,14 +162,18 @@ def _gravity(case: _Case, charged: Charge) -> float:
 def _who_charges(case: _Case, charged: Charge, kind: SourceType) -> str:
     """Say who answers for the charge, what the outlet makes of it, and what others bear out."""
     what = {"grave": "grave fact", "blame": "judgement"}.get(charged.kind, "accusation")
+    accused = case.accusation.accused if case.accusation else None
+    what = f"{what} (“{charged.cue}”){f' against “{accused}”' if accused else ''}"
     if kind == "none":
-        return f"The {what} (“{charged.cue}”) is stated with no source; {case.verdict_clause}"
+        return f"The {what} is stated with no source; {case.verdict_clause}"
     if case.vouching:
         return (
-            f"The {what} (“{charged.cue}”) rests on the word of {case.source}, who may be party to the matter, yet the "
+            f"The {what} rests on the word of {case.source}, who may be party to the matter, yet the "
             f"outlet writes “{case.vouching}”, as if it were established; {case.verdict_clause}"
         )
-    return f"The {what} (“{charged.cue}”) rests on the word of {case.source} alone; {case.verdict_clause}"
+    party = accused and kind in _PARTIES and not case.disinterested
+    alone = "one side's word about another" if party else "alone"
+    return f"The {what} rests on the word of {case.source}{',' if party else ''} {alone}; {case.verdict_clause}"
 
 
 def _denied(case: _Case) -> str:
@@ -237,13 +263,13 @@ def _contradicted(case: _Case) -> Iterator[Flag]:
 
 
 def _figures(case: _Case) -> Iterator[Flag]:
-    """Flag a figure that another article gives otherwise."""
+    """Flag figures that another article gives otherwise: each pair, what is counted, and who says so."""
     for evidence in _first(case, "figure_conflict"):
-        pair = _differing(case.annotated.sentence.text, evidence.text, case.language)
+        pairs = _differing(case.annotated.sentence.text, evidence.text, case.language)
         here, there = _by(case.attribution.resolved_source or case.attribution.source), _by(evidence.source)
         later = supersedes(evidence.published, case.published)
         where = f"in {_outlet(evidence)}{f' of {evidence.published}' if later else ''}{there}"
-        what = f"“{pair[0].text}” here{here}, “{pair[1].text}” {where}" if pair else where
+        what = " and ".join(f"“{mine.text}” here{here}, “{other.text}” {where}" for mine, other in pairs) or where
         yield Flag(
             "figure_conflict",
             case.severities.reasons["figure_conflict"],
@@ -295,11 +321,11 @@ _RULES: tuple[Callable[[_Case], Iterator[Flag]], ...] = (
 )
 
 
-def _differing(claim: str, evidence: str, language: str) -> tuple[Figure, Figure] | None:
-    """Return the two figures in conflict; evidence does not carry its language, so each one is tried."""
+def _differing(claim: str, evidence: str, language: str) -> list[tuple[Figure, Figure]]:
+    """Return the pairs of figures in conflict; evidence does not carry its language, so each one is tried."""
     mine = figures(claim, language)
-    pairs = (conflict(mine, figures(evidence, other)) for other in (language, *LANGUAGES))
-    return next((pair for pair in pairs if pair), None)
+    found = (list(all_conflicts(mine, figures(evidence, other))) for other in (language, *LANGUAGES))
+    return next((pairs for pairs in found if pairs), [])
 
 
 def _first(case: _Case, relation: str) -> tuple[Evidence, ...]:

@@ -1,6 +1,7 @@
 """What the articles of other outlets say of each claim: a verdict with its evidence.
 
-Vectors and names say which sentences are on one event, `bearing` what they do to the claim.
+Vectors and names say which sentences are on one event, `bearing` what they do to the claim, together with an
+entailment model where a run's preset names one as its verifier.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from annotate.support.voices import copied
 from annotate.support.words import fold, names, overlap, plain, stems
 
 if TYPE_CHECKING:
-    from annotate.protocols import Matrix
+    from annotate.protocols import Entailer, Matrix
 
 LOOKED_AT = 20  # candidates a claim: a judgement on the same matter can lie behind a dozen plainer sentences
 SHOWN = 3  # pieces of evidence a reader is shown
@@ -46,6 +47,7 @@ SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of 
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35  # of the claim's words, where vectors vouch for what is reworded
+_SURE = 0.7  # from this probability on, a model's word counts
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -62,10 +64,13 @@ class _Text:
     lexicon: Words
 
 
-def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> AnnotatedArticle:
+def judge(
+    annotated: AnnotatedArticle, vectors: Matrix, index: Index, verifier: Entailer | None = None
+) -> AnnotatedArticle:
     """Return the article with the verdict of each claim, and of each sentence with claims.
 
     `vectors` are the article's, as `places` has them. A verdict is `None` where no other outlet's article is there.
+    What a `verifier` is sure of stands where words and figures see no contradiction.
     """
     found = list(places(annotated))
     if not found or not index.others(annotated.article).any():
@@ -73,10 +78,12 @@ def judge(annotated: AnnotatedArticle, vectors: Matrix, index: Index) -> Annotat
     rows = np.asarray(vectors, dtype=np.float32)[[place for _, place in found]]
     nearest = index.nearest(rows, annotated.article, LOOKED_AT)
     return replace(
-        annotated, sentences=tuple(_judged(each, annotated.article, nearest) for each in annotated.sentences)
+        annotated, sentences=tuple(_judged(each, annotated.article, nearest, verifier) for each in annotated.sentences)
     )
 
 
+#: What words and figures leave to a model that judges pairs, where a run has one.
+_LEFT_OPEN: frozenset[Relation] = frozenset({"entailment", "neutral"})
 #: What a reader should see first.
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
 #: The gravest first.
@@ -84,10 +91,13 @@ _VERDICTS: tuple[Verdict, ...] = ("contradicted", "uncorroborated", "corroborate
 
 
 def _judged(
-    annotated: AnnotatedSentence, article: Article, nearest: Iterator[tuple[Candidate, ...]]
+    annotated: AnnotatedSentence,
+    article: Article,
+    nearest: Iterator[tuple[Candidate, ...]],
+    verifier: Entailer | None,
 ) -> AnnotatedSentence:
     """Return a sentence with what its claims come to; `nearest` yields the candidates of each claim."""
-    claims = tuple(_claim(claim, annotated, article, next(nearest)) for claim in annotated.support.claims)
+    claims = tuple(_claim(claim, annotated, article, next(nearest), verifier) for claim in annotated.support.claims)
     if not claims:
         return annotated
     verdict = min((claim.verdict for claim in claims if claim.verdict), key=_VERDICTS.index)
@@ -95,7 +105,13 @@ def _judged(
     return replace(annotated, support=Support(verdict, tuple(evidence)[:SHOWN], claims))
 
 
-def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candidates: Sequence[Candidate]) -> Claim:
+def _claim(
+    claim: Claim,
+    annotated: AnnotatedSentence,
+    article: Article,
+    candidates: Sequence[Candidate],
+    verifier: Entailer | None,
+) -> Claim:
     """Return one claim with its verdict and the evidence that a reader should see.
 
     Who is charged with something is owed a look at the nearest sentence, however far it lies.
@@ -108,9 +124,12 @@ def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candida
     looked_at = near or (candidates[:1] if charged else ())
     mine = origins(annotated, article)
     evidence: dict[tuple[str, Span], Evidence] = {}
-    for candidate in looked_at:
+    read = verifier.entail([(each.row.said, claim.of(article.text)) for each in looked_at]) if verifier else None
+    for number, candidate in enumerate(looked_at):
         independent = _independent(annotated, mine, candidate.row)
         relation = _relation(stated, charged, candidate)
+        if read is not None and relation in _LEFT_OPEN:
+            relation = _sure(*read[number].tolist())
         if relation == "figure_conflict" and supersedes(dated(article), candidate.row.published):
             relation = "neutral"
         found = _evidence(candidate, relation, independent)
@@ -118,6 +137,13 @@ def _claim(claim: Claim, annotated: AnnotatedSentence, article: Article, candida
         evidence[place] = min(evidence.get(place, found), found, key=_first_seen)
     ordered = sorted(evidence.values(), key=_first_seen)
     return replace(claim, verdict=_verdict(ordered), evidence=tuple(ordered[:SHOWN]))
+
+
+def _sure(entailment: float, neutral: float, contradiction: float) -> Relation:
+    """Return what a model is sure of, "neutral" where it is not."""
+    if max(entailment, contradiction) < _SURE:
+        return "neutral"
+    return "entailment" if entailment > contradiction else "contradiction"
 
 
 def _first_seen(evidence: Evidence) -> tuple[int, bool, float]:

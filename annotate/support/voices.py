@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -171,12 +172,17 @@ def copied(first: str, second: str) -> bool:
     >>> copied("He declined to comment.", "He declined to comment.")
     False
     """
-    one, other = set(shingles(first)), set(shingles(second))
+    one, other = _shingle_set(first), _shingle_set(second)
     shorter = min(len(one), len(other))
     if shorter < LEAST_SENTENCE:
         return False
     shared = len(one & other)
     return shared >= COPIED * len(one | other) or shared >= HELD * shorter
+
+
+@lru_cache(maxsize=4096)  # a sentence is held against many others: a quarter of pass 2 went into folding it anew
+def _shingle_set(text: str) -> frozenset[str]:
+    return frozenset(shingles(text))
 
 
 def shingles(text: str) -> list[str]:

@@ -51,6 +51,11 @@ def prepare(document: Document) -> Iterator[Article]:
         yield article if article.outlet or not outlet else _with_outlet(article, outlet)
 
 
+def article_id(key: str, part: int) -> str:
+    """Return what names an article for good: 16 hex digits over its document's key and its place there."""
+    return hashlib.sha256(f"{scrub(key)}\0{part}".encode()).hexdigest()[:16]
+
+
 def _article(document: Document, text: str, span: Span, part: int, lexicon: Furniture) -> Article:
     piece = span.of(text)
     start = span.start + len(piece) - len(piece.lstrip(_OUTER))
@@ -70,7 +75,7 @@ def _article(document: Document, text: str, span: Span, part: int, lexicon: Furn
         if not known and guessed
     ]
     return Article(
-        id=hashlib.sha256(f"{scrub(document.key)}\0{part}".encode()).hexdigest()[:16],
+        id=article_id(document.key, part),
         digest=hashlib.sha256(body.encode()).hexdigest(),
         path=document.path,
         part=part,

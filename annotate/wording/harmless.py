@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 #: Control characters, bidirectional embeddings, overrides and isolates, and lone surrogates.
 _TRICKS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BLANK = re.compile(r"\s")
 _NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\xa0\"<>\\^`{|}\u2028\u2029]")
 
 
@@ -17,6 +18,15 @@ def visible(text: str) -> str:
     'Board meets in �SiraP'
     """
     return _TRICKS.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+
+
+def visible_in_place(text: str) -> str:
+    r"""Return `text` made `visible` with every code point where it was, so that offsets into it still hold.
+
+    >>> visible_in_place("Board\t\tmeets\nin \u202eSiraP")
+    'Board  meets in �SiraP'
+    """
+    return _TRICKS.sub("\N{REPLACEMENT CHARACTER}", _BLANK.sub(" ", text))
 
 
 def web_address(url: str | None) -> str | None:

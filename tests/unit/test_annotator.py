@@ -1,29 +1,28 @@
 from __future__ import annotations
 
+import json
+import multiprocessing
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from annotate import annotator as module
 from annotate.annotator import Annotator
-from annotate.attribution import Attributor
-from annotate.config import EmbeddingModel, Preset, SpanModel, load_preset, load_scheme
+from annotate.config import EmbeddingModel, SpanModel, load_preset
 from annotate.data import Document, Failure
-from annotate.errors import ConfigError, FolderError, InputError
-from annotate.pipeline import Line
+from annotate.errors import ConfigError, FolderError, InputError, ModelError, UsageError
 from annotate.store import Folder
-from tests.fakes import FakeArticleModel, FakeClassifier
+from tests.running import WatchedModel, content, fake_annotator, run_and_die
 
 TEXT = "The mayor said on Monday that the old bridge would close. Nobody was hurt."
 
 
 @pytest.fixture
 def annotator() -> Annotator:
-    classifier, model = FakeClassifier(), FakeArticleModel()
-    attribution, frames = load_scheme("attribution"), load_scheme("frames")
-    line = Line(Attributor(attribution, classifier), classifier, model, frames, "test 1")
-    return Annotator(Preset(name="test", shard_size=2), attribution, frames, line)
+    return fake_annotator()
 
 
 class Log:
@@ -126,3 +125,181 @@ def test_version_hangs_on_no_looks() -> None:
         for label in (recoloured, redefined)
     )
     assert one._digest() == looks._digest() != means._digest()
+
+
+def write(place: Path, texts: dict[str, str]) -> list[str]:
+    """Write one file a text into `place/in`, and return their paths."""
+    (place / "in").mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (place / "in" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return [str(place / "in" / f"{name}.txt") for name in texts]
+
+
+def texts(names: str) -> dict[str, str]:
+    return {name: f"The mayor of {name.upper()} said on Monday that the bridge would close." for name in names}
+
+
+def paths(folder: Path) -> list[str]:
+    return [each.article.path for each in Folder.open(folder).articles()]
+
+
+def check_fresh(place: Path, inputs: list[str], **options: Any) -> None:
+    """Hold a folder to what a fresh run over `inputs` gives, byte for byte."""
+    fake_annotator().run(inputs, place / "fresh", fresh=True, **options)
+    assert content(place / "out") == content(place / "fresh")
+
+
+def test_the_model_reads_no_article_that_has_not_changed(tmp_path: Path) -> None:
+    fake_annotator().run(write(tmp_path, texts("abcd")), tmp_path / "out")
+    model = WatchedModel()
+    inputs = write(tmp_path, {**texts("edc"), "a": "The bridge stays open, the mayor of A said on Tuesday."})
+    summary = fake_annotator(model).run(inputs, tmp_path / "out")
+    assert model.read == ["in/e.txt", "in/a.txt"]
+    assert (summary.taken_over, summary.counts.articles) == (2, 4)
+    check_fresh(tmp_path, inputs)
+
+
+def test_a_fresh_run_takes_nothing_over(tmp_path: Path) -> None:
+    inputs, model = write(tmp_path, texts("ab")), WatchedModel()
+    fake_annotator().run(inputs, tmp_path / "out")
+    assert fake_annotator(model).run(inputs, tmp_path / "out", fresh=True).taken_over == 0
+    assert len(model.read) == 2
+
+
+def test_another_outlet_is_another_article(tmp_path: Path) -> None:
+    inputs, model = write(tmp_path, texts("ab")), WatchedModel()
+    fake_annotator().run(inputs, tmp_path / "out")
+    (tmp_path / "told.csv").write_text("path,outlet\nin/b.txt,Post\n")
+    fake_annotator(model).run(inputs, tmp_path / "out", metadata=tmp_path / "told.csv")
+    assert model.read == ["in/b.txt"]
+    check_fresh(tmp_path, inputs, metadata=tmp_path / "told.csv")
+
+
+def test_a_row_that_moved_is_taken_over_under_its_new_path(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": name, "text": text}) + "\n" for name, text in texts("abc").items()]
+    file, model = tmp_path / "rows.jsonl", WatchedModel()
+    file.write_text("".join(rows))
+    fake_annotator().run([str(file)], tmp_path / "out")
+    file.write_text("".join(rows[1:]))
+    fake_annotator(model).run([str(file)], tmp_path / "out")
+    assert model.read == []
+    check_fresh(tmp_path, [str(file)])
+
+
+@pytest.mark.parametrize("changed", ["model", "package"])
+def test_what_other_models_or_packages_made_is_not_taken_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    inputs, model = write(tmp_path, texts("ab")), WatchedModel()
+    fake_annotator().run(inputs, tmp_path / "out")
+    if changed == "package":
+        monkeypatch.setattr(module, "version", lambda package: f"{package} of tomorrow")
+    other = fake_annotator(model, "test 2" if changed == "model" else "test 1")
+    with pytest.raises(FolderError, match="made by another version, or damaged since; run annotate run"):
+        other.add(inputs, tmp_path / "out")
+    assert other.run(inputs, tmp_path / "out").taken_over == 0
+    assert len(model.read) == 2
+
+
+def test_a_run_that_fails_leaves_the_older_one_and_the_next_goes_on_where_it_was(tmp_path: Path) -> None:
+    def fail(number: int) -> None:
+        if number == 5:
+            raise ModelError("gone")
+
+    fake_annotator().run(write(tmp_path, texts("z")), tmp_path / "out")
+    before, inputs = content(tmp_path / "out"), write(tmp_path, texts("abcdef"))
+    with pytest.raises(ModelError):
+        fake_annotator(WatchedModel(fail)).run(inputs, tmp_path / "out")
+    assert before.items() <= content(tmp_path / "out").items()
+    model = WatchedModel()
+    assert fake_annotator(model).run(inputs, tmp_path / "out").taken_over == 4
+    assert model.read == ["in/e.txt", "in/f.txt"]
+    check_fresh(tmp_path, inputs)
+
+
+def test_killed_between_shards_a_run_is_taken_up_again(tmp_path: Path) -> None:
+    inputs = write(tmp_path, texts("abcdefgh"))
+    for times in (1, 2):
+        process = multiprocessing.get_context("spawn").Process(target=run_and_die, args=(inputs, tmp_path / "out", 4))
+        process.start()
+        process.join(60)
+        assert process.exitcode == -signal.SIGKILL
+        with pytest.raises(FolderError, match="did not finish"):
+            Folder.open(tmp_path / "out")
+        assert len(list((tmp_path / "out").glob(".annotate-new-*"))) == times
+    model = WatchedModel()
+    assert fake_annotator(model).run(inputs, tmp_path / "out").taken_over == 4
+    assert model.read == [f"in/{name}.txt" for name in "efgh"]
+    check_fresh(tmp_path, inputs)
+
+
+def test_added_articles_come_last_and_changed_ones_keep_their_place(tmp_path: Path) -> None:
+    fake_annotator().run(write(tmp_path, texts("abc")), tmp_path / "out")
+    model = WatchedModel()
+    added = write(tmp_path, {"d": TEXT, "b": TEXT, "a": texts("a")["a"]})
+    summary = fake_annotator(model).add(added, tmp_path / "out")
+    assert model.read == ["in/d.txt", "in/b.txt"]
+    assert (summary.taken_over, summary.counts.articles) == (2, 4)
+    check_fresh(tmp_path, [str(tmp_path / "in" / f"{name}.txt") for name in "abcd"])
+
+
+def test_a_file_is_the_same_whatever_argument_names_it(tmp_path: Path) -> None:
+    [*_, b] = write(tmp_path, texts("ab"))
+    fake_annotator().run([str(tmp_path / "in")], tmp_path / "out")
+    Path(b).write_text(TEXT)
+    fake_annotator().add([b], tmp_path / "out")
+    assert paths(tmp_path / "out") == ["in/a.txt", "in/b.txt"]
+    check_fresh(tmp_path, [str(tmp_path / "in")])
+
+
+def test_another_file_of_the_same_name_is_another_article(tmp_path: Path) -> None:
+    [a] = write(tmp_path, texts("a"))
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "a.txt").write_text(TEXT)
+    fake_annotator().run([a], tmp_path / "out")
+    for _ in range(2):
+        fake_annotator().add([str(tmp_path / "more" / "a.txt")], tmp_path / "out")
+        assert paths(tmp_path / "out") == ["in/a.txt", "more/a.txt"]
+    check_fresh(tmp_path, [a, str(tmp_path / "more" / "a.txt")])
+
+
+def test_what_cannot_be_added_is_named_beside_the_older_failures_until_it_can(tmp_path: Path) -> None:
+    fake_annotator().run(write(tmp_path, {**texts("a"), "b": " "}), tmp_path / "out")
+    summary = fake_annotator().add(write(tmp_path, {"c": " "}), tmp_path / "out")
+    assert (summary.failed, summary.counts.failures) == (1, 2)
+    summary = fake_annotator().add(write(tmp_path, texts("b")), tmp_path / "out")
+    assert (summary.failed, summary.counts.failures) == (0, 1)
+    assert [each.path for each in Folder.open(tmp_path / "out").failures()] == ["in/c.txt"]
+    assert paths(tmp_path / "out") == ["in/a.txt", "in/b.txt"]
+
+
+def test_dropped_articles_are_gone_by_path_and_by_id(tmp_path: Path) -> None:
+    inputs, model = write(tmp_path, texts("abcd")), WatchedModel()
+    fake_annotator().run(inputs, tmp_path / "out")
+    last = list(Folder.open(tmp_path / "out").articles())[-1].article.id
+    summary = fake_annotator(model).drop(["in/b.txt", last], tmp_path / "out")
+    assert (model.read, summary.taken_over) == ([], 2)
+    check_fresh(tmp_path, [inputs[0], inputs[2]])
+
+
+def test_an_article_that_is_not_there_is_not_dropped(tmp_path: Path) -> None:
+    fake_annotator().run(write(tmp_path, texts("a")), tmp_path / "out")
+    before = content(tmp_path / "out")
+    with pytest.raises(UsageError, match=r"in/x\.txt: no article in the folder has this id or path"):
+        fake_annotator().drop(["in/a.txt", "in/x.txt"], tmp_path / "out")
+    assert content(tmp_path / "out") == before
+
+
+def test_a_damaged_stage_is_not_built_on(tmp_path: Path) -> None:
+    fake_annotator().run(write(tmp_path, texts("abc")), tmp_path / "out")
+    (tmp_path / "out" / "stage" / "vectors-00001.npy").unlink()
+    with pytest.raises(FolderError, match="damaged since"):
+        fake_annotator().drop(["in/a.txt"], tmp_path / "out")
+
+
+def test_a_folder_names_the_settings_that_it_is_changed_with(tmp_path: Path) -> None:
+    one = fake_annotator()
+    one.run(write(tmp_path, texts("a")), tmp_path / "out")
+    other = Annotator.from_folder(tmp_path / "out")
+    assert (other.attribution, other.frames, other.preset.shard_size) == (one.attribution, one.frames, 2)
+    assert other._digest() == one._digest()

@@ -34,7 +34,9 @@ def test_record_has_the_contracts_fields() -> None:
     assert headline["attribution"] is None
     assert {"index", "start", "end", "text", "kind", "attribution", "frames", "support", "flags"} == sentence.keys()
     assert {"label", "score", "scores", "spans", "source", "resolved_source", "via"} <= sentence["attribution"].keys()
-    assert sentence["support"].keys() == {"verdict", "evidence"}
+    assert sentence["support"].keys() == {"verdict", "evidence", "claims"}
+    (claim,) = sentence["support"]["claims"]
+    assert {"spans", "kind", "accuser", "accused", "verdict", "evidence"} == claim.keys()
     assert sentence["flags"] == [{"reason": "contradicted", "severity": 0.9, "why": "Another article says otherwise."}]
     assert record["dropped"] == [{"start": 23, "end": 32, "text": "Read more", "reason": "link"}]
 
@@ -43,6 +45,8 @@ def test_every_slice_is_the_texts() -> None:
     record = records.to_record(sample())
     slices = [*record["sentences"], *record["dropped"]]
     slices += [each for sentence in record["sentences"] for each in (sentence["attribution"] or {}).get("spans", [])]
+    claims = [each for sentence in record["sentences"] for each in sentence["support"]["claims"]]
+    slices += [each for claim in claims for each in claim["spans"]]
     assert len(slices) > 5
     for each in slices:
         assert record["text"][each["start"] : each["end"]] == each["text"]

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,25 +14,31 @@ import pytest
 from annotate.config import Preset, load_scheme
 from annotate.data import Failure
 from annotate.errors import FolderError
-from annotate.store import Folder, Run, Staged
+from annotate.store import Folder, Run, Staged, fingerprint
 from annotate.tally import Tally
-from tests.builders import annotated
+from tests.builders import annotated, dropped
+from tests.running import content
 
 
 def staged(number: int) -> Staged:
     text = "\n".join(f"Sentence {each} of article {number}." for each in range(number % 3 + 1))
     article = annotated(text, path=f"texts/{number}.txt")
-    return article, np.full((len(article.sentences), 4), number, dtype=np.float32)
+    rows = len(article.sentences) + sum(len(each.support.claims) for each in article.sentences)
+    return article, np.full((rows, 4), number, dtype=np.float32)
 
 
 def write(path: Path, items: list[Staged | Failure], size: int = 2) -> Folder:
     folder = Folder.claim(path)
     folder.clear()
-    list(folder.stage(items, size))
-    list(folder.finish((each for each, _ in folder.staged()), size))
-    folder.write_run(run())
-    folder.report.write_text("<html>", encoding="utf-8")
+    fill(folder, items, size)
     return folder
+
+
+def fill(folder: Folder, items: list[Staged | Failure], size: int = 2) -> None:
+    list(folder.stage(items, size, "us"))
+    list(folder.finish((each for each, _ in folder.staged()), size))
+    folder.report.write_text("<html>", encoding="utf-8")
+    folder.write_run(run())
 
 
 def run() -> Run:
@@ -204,3 +214,172 @@ def test_what_a_pull_that_was_cut_off_left_is_no_hindrance(tmp_path: Path) -> No
     with Folder.claim(tmp_path).replacing():
         pass
     assert not list(tmp_path.glob(".annotate-new-*"))
+
+
+def test_what_is_staged_is_kept_with_the_place_of_each(tmp_path: Path) -> None:
+    items = [staged(number) for number in range(5)]
+    folder = write(tmp_path, list(items))
+    kept = list(folder.kept("us"))
+    assert [(each.article_id, each.path) for each in kept] == [
+        (article.article.id, article.article.path) for article, _ in items
+    ]
+    for each, (article, vectors) in zip(kept, items, strict=True):
+        back, rows = each.read()
+        assert back == article
+        np.testing.assert_array_equal(rows, vectors)
+        assert each.read_from == fingerprint(article.article, [one.sentence for one in article.sentences])
+
+
+def test_what_others_staged_is_not_kept(tmp_path: Path) -> None:
+    assert list(write(tmp_path, [staged(0)]).kept("them")) == []
+
+
+def cut_the_ledger(folder: Path) -> None:
+    lines = (folder / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "ledger.jsonl").write_bytes(lines[0] + lines[1][:-1])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda folder: (folder / "stage/articles-00001.jsonl").unlink(),
+        lambda folder: (folder / "stage/vectors-00001.npy").unlink(),
+        lambda folder: flip(folder / "stage/articles-00001.jsonl"),
+        lambda folder: flip(folder / "stage/vectors-00001.npy"),
+        lambda folder: shutil.copy(folder / "stage/vectors-00000.npy", folder / "stage/vectors-00001.npy"),
+        cut_the_ledger,
+    ],
+)
+def test_shards_that_the_ledger_does_not_vouch_for_are_not_kept(tmp_path: Path, damage: Callable[[Path], Any]) -> None:
+    folder = write(tmp_path, [staged(number) for number in range(4)])
+    damage(tmp_path)
+    assert [each.path for each in folder.kept("us")] == ["texts/0.txt", "texts/1.txt"]
+
+
+def flip(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+
+
+def test_fingerprint_hangs_on_all_but_the_path() -> None:
+    article, same = annotated("One.\nTwo.", "texts/a.txt"), annotated("One.\nTwo.", "texts/a.txt")
+    sentences = [each.sentence for each in article.sentences]
+    one = fingerprint(article.article, sentences)
+    assert fingerprint(same.article, [each.sentence for each in same.sentences]) == one
+    assert fingerprint(replace(article.article, path="texts/b.txt"), sentences) == one
+    changes: list[dict[str, Any]] = [
+        {"text": "One.\nToo."},
+        {"outlet": "Post"},
+        {"published": "2020-01-01"},
+        {"title": "Two"},
+        {"language": "fr"},
+        {"guessed": ("title",)},
+        {"dropped": (dropped("One.\nTwo.", "Two."),)},
+    ]
+    others = {fingerprint(replace(article.article, **each), sentences) for each in changes}
+    assert len({one, *others, fingerprint(article.article, sentences[:1])}) == len(changes) + 2
+
+
+def stop_after(folder: Folder, items: list[Staged | Failure]) -> None:
+    with folder.replacing() as new:
+        list(new.stage(items, 2, "us"))
+        raise KeyboardInterrupt
+
+
+def test_a_folder_that_failed_leaves_what_it_staged_and_the_older_one(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0)])
+    before = content(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        stop_after(folder, [staged(1), staged(2)])
+    assert before.items() <= content(tmp_path).items()
+    assert list(Folder.open(tmp_path).articles())
+    assert [each.path for each in folder.earlier("us")] == ["texts/0.txt", "texts/1.txt", "texts/2.txt"]
+    with Folder.claim(tmp_path).replacing() as new:
+        fill(new, [staged(3)])
+    assert [each.path for each in folder.earlier("us")] == ["texts/3.txt"]
+    assert not list(tmp_path.glob(".annotate*"))
+
+
+def test_a_folder_that_failed_before_it_staged_anything_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(FolderError), Folder.claim(tmp_path).replacing():
+        raise FolderError("no")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_first_run_that_was_cut_off_is_no_hindrance(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        stop_after(Folder.claim(tmp_path), [staged(1), staged(2)])
+    with pytest.raises(FolderError, match="did not finish"):
+        Folder.open(tmp_path)
+    assert len(list(Folder.claim(tmp_path).earlier("us"))) == 2
+
+
+class Killed(BaseException):
+    """The process is gone: nothing it does has an effect any more."""
+
+
+class Fate:
+    """Lets `left` steps on the disk happen, and then none."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def wrap(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        def doomed(*args: Any, **kwargs: Any) -> Any:
+            if not self.left:
+                raise Killed
+            self.left -= 1
+            return step(*args, **kwargs)
+
+        return doomed
+
+
+def test_killed_at_any_step_a_folder_holds_the_older_run_or_the_new_one(tmp_path: Path) -> None:
+    """Kill a run before each rename and removal; what is left is one run or the other, never some of both."""
+    old, new = [staged(number) for number in range(5)], [staged(number) for number in (7, 3, 1)]
+    write(tmp_path / "old", list(old))
+    write(tmp_path / "new", list(new))
+    older, newer = content(tmp_path / "old"), content(tmp_path / "new")
+    seen = set()
+    for steps in range(200):
+        out = tmp_path / "out"
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(tmp_path / "old", out)
+        if not killed(out, list(new), steps):
+            break
+        if (out / "run.json").is_file():
+            assert [each.article.path for each in Folder.open(out).articles()] in (
+                [each.article.path for each, _ in old],
+                [each.article.path for each, _ in new],
+            )
+        folder = Folder.claim(out)
+        found = {name: data for name, data in content(out).items() if not name.startswith(".annotate-new-")}
+        assert found in (older, newer)
+        seen.add(found == newer)
+        with folder.replacing() as again:
+            fill(again, list(new))
+        assert content(out) == newer
+    assert seen == {False, True}
+    assert steps > 20
+
+
+def killed(out: Path, items: list[Staged | Failure], steps: int) -> bool:
+    """Write a run into a folder and tell whether it was killed, as it is after so many steps."""
+    with pytest.MonkeyPatch.context() as patch:
+        fate = Fate(steps)
+        for name in ("rename", "replace", "unlink", "rmdir"):
+            patch.setattr(Path, name, fate.wrap(getattr(Path, name)))
+        patch.setattr(shutil, "rmtree", fate.wrap(shutil.rmtree))
+        try:
+            with Folder.claim(out).replacing() as new:
+                fill(new, items)
+        except Killed:
+            return True
+    return False
+
+
+def test_a_pulled_folder_is_not_reopened(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0)])
+    folder.write_run(run().model_copy(update={"project": "bridges"}))
+    with pytest.raises(FolderError, match="was pulled from the project 'bridges'"):
+        Folder.reopen(tmp_path)

@@ -93,6 +93,27 @@ def test_the_likelier_cue_is_the_main_one() -> None:
     assert drawn_of([], [found(TOLD, 6.0), found(SAID, 9.0)]).spans == (SAID, TOLD)
 
 
+def test_what_the_rules_alone_name_stands_behind_what_speaks_for_the_sentence() -> None:
+    doubted = Weights(bias=0.0, model=1.0, first_rule=2.0, other_rule=0.5, unseen=-9.0)
+    assert pooled([SAID, TOLD], [found(SAID, 9.0)], doubted).spans == (SAID, TOLD)
+    assert pooled([SAID, TOLD], [found(TOLD, 9.0)], doubted).spans == (TOLD, SAID)
+    assert pooled([SAID, TOLD], [], doubted).spans == ()
+
+
+def test_a_source_that_swallows_another_cue_is_the_rules() -> None:
+    wide = AttributionSpans((Span(4, 52),), (Span(53, 60),))
+    ruled = AttributionSpans((Span(31, 36),), (Span(53, 60),))
+    assert candidates([ruled], [found(SAID, 2.0), found(wide, 1.0)])[1].spans.source == ruled.source
+    assert candidates([ruled], [found(wide, 1.0)])[0].spans.source == wide.source
+
+
+def test_what_leads_to_whom_it_was_said_is_no_part_of_the_source() -> None:
+    text = "« Non », confie un proche à la radio."
+    ruled, wide = (AttributionSpans((Span(16, end),), (Span(9, 15),)) for end in (25, 27))
+    [both] = candidates([ruled], [found(wide, 1.0)], Wording(text, lexicon("fr")))
+    assert both.spans.source == ruled.source
+
+
 def test_what_neither_believes_in_is_not_drawn() -> None:
     drawn = drawn_of([], [found(SAID, -9.0)])
     assert drawn.spans == ()

@@ -142,6 +142,36 @@ def test_whom_an_outlet_cites_stands_behind_it_whatever_the_model_makes_of_the_c
     assert (kind_of(found), found.via) == (expected, via)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "source", "via"),
+    [
+        ("en", "Aides denied it, the Daily Echo reported.", "Aides", "the Daily Echo"),
+        ("en", "Reuters quoted two aides as saying the port was shut.", "two aides", "Reuters"),
+        ("en", "Reuters quotes aides close to the mayor as saying no.", "aides close to the mayor", "Reuters"),
+        ("fr", "Son entourage a nié, rapporte Ouest-France.", "Son entourage", "Ouest-France"),
+        ("en", "The aide slept, the Daily Echo said, and the pilot denied it.", "the Daily Echo", None),
+        ("en", "The mayor denied it, the Daily Echo reported.", "the Daily Echo", None),
+    ],
+)
+def test_the_unnamed_behind_an_outlet_answer_though_the_model_sees_the_outlet_alone(
+    language: str, text: str, source: str, via: str | None
+) -> None:
+    name = via or "the Daily Echo"
+    at = text.index(name)
+    cue = next(each for each in ("reported", "rapporte", "quoted", "quotes", "said") if each in text)
+    content = spans(text, name, cue, *(text[:at].rstrip(", "),) if at else ())
+    found = pooled_finding(text, language, FoundAttribution(content, 6.0, 6.0))
+    assert found.source is not None
+    assert (" ".join(token.text for token in found.source.phrase), found.via) == (source, via)
+
+
+def test_what_the_unnamed_say_is_not_the_outlet() -> None:
+    text = "Aides denied the plan, the Daily Echo reported."
+    model = FoundAttribution(spans(text, "the Daily Echo", "reported", "Aides denied the plan"), 6.0, 6.0)
+    found = pooled_finding(text, "en", model)
+    assert [span.of(text) for span in found.spans.content] == ["the plan"]
+
+
 def test_an_outlet_keeps_its_article() -> None:
     text = "Le groupe va céder ses usines, écrit Le Monde, citant des sources proches du dossier."
     found = pooled_finding(text, "fr", FoundAttribution(spans(text, "Monde", "écrit"), 6.0, 6.0))

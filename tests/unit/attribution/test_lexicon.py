@@ -7,7 +7,14 @@ from pydantic import ValidationError
 
 from annotate.attribution.lexicon import Pronouns, fold, lexicon
 
-PRONOUNS = {"person": ["he"], "plural": ["they"], "thing": ["it"], "oblique": ["him"], "first": ["I"]}
+PRONOUNS = {
+    "person": ["he"],
+    "plural": ["they"],
+    "thing": ["it"],
+    "inanimate": ["these"],
+    "oblique": ["him"],
+    "first": ["I"],
+}
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -45,6 +52,13 @@ def test_participles_are_told_by_language() -> None:
     assert "saying" in lexicon("en").participles
     assert "ajoutant" in lexicon("fr").participles
     assert "said" not in lexicon("en").participles
+
+
+def test_things_show_and_suggest_but_do_not_say() -> None:
+    assert {"shows", "suggested", "points to"} <= lexicon("en").impersonal
+    assert {"montraient", "indiqué", "voit"} <= lexicon("fr").impersonal
+    assert not {"said", "told", "claims"} & lexicon("en").impersonal
+    assert not {"dit", "explique", "raconté"} & lexicon("fr").impersonal
 
 
 def test_only_french_has_perfects_that_need_an_auxiliary() -> None:

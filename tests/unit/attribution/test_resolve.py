@@ -50,10 +50,33 @@ def test_he_is_no_company() -> None:
     assert resolved(text) == "Ann Bell, a farmer"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ines Falk, a farmer, said it broke.\nSome said it held.\nShe said it was late."),
+        ("fr", "Ines Falk, agricultrice, a dit non.\nLes parents ont dit oui.\nElle a ajouté : jamais."),
+    ],
+)
+def test_one_person_is_not_several(language: str, text: str) -> None:
+    assert (resolved(text, language) or "").startswith("Ines Falk")
+
+
 def test_a_quotation_runs_on_with_its_speaker() -> None:
     said = "“It rose in an hour,” said Ines Falk, a farmer."
     sources = [found.source for found in paragraph(said, "“We lost two cows and the barn.", "Nobody came to help us.”")]
     assert all(source and source.phrase[0].text == "Ines" for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", '“It rose in an hour,” said Ines Falk, a farmer.\n“It’s over.”\n"We go."'),
+        ("fr", "Le feu a pris vite, a dit Ines Falk, agricultrice.\n« C’est fini. »\n« Partons. »"),
+    ],
+)
+def test_a_short_quotation_alone_in_its_paragraph_is_the_last_speakers(language: str, text: str) -> None:
+    sources = [found.source for found in findings_of(text, language)]
+    assert [source and source.phrase[0].text for source in sources] == ["Ines"] * 3
 
 
 def test_a_quotation_takes_the_speaker_who_is_named_behind_it() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import AutoTokenizer, PreTrainedTokenizerFast
 
+from annotate.data import Span
 from annotate.models.cutting import Window, cut
 from tests.builders import article, sentences
 from tests.unit.models import tiny
@@ -82,19 +83,31 @@ def test_a_window_is_filled_to_the_brim_and_no_further(spelling: Any) -> None:
     assert [each.sentences for each in windows("abc\ndefg", spelling, size=8)] == [[0], [1]]
 
 
-def test_a_longer_sentence_is_read_as_far_as_it_fits(spelling: Any) -> None:
+def test_a_longer_sentence_is_read_in_several_windows(spelling: Any) -> None:
     text = "ab\nabc def ghi jkl\ncd"
     found = windows(text, spelling, size=9)
-    assert [each.sentences for each in found] == [[0], [1], [2]]
-    assert [word.span.of(text) for word in found[1].words] == ["abc", "def", "ghi"]
-    assert len(found[1].ids) == 9
-    assert len(found[1].words[2].pieces) == 1
+    assert [each.sentences for each in found] == [[0], [1], [1], [2]]
+    read = [[word.span.of(text) for word in each.words] for each in found]
+    assert read == [["ab"], ["abc", "def"], ["ghi", "jkl"], ["cd"]]
+    assert [len(each.ids) for each in found] == [4, 8, 8, 4]
+
+
+def test_what_follows_a_longer_sentence_is_read_with_its_end(spelling: Any) -> None:
+    text = "abc def g\nhi"
+    assert [each.sentences for each in windows(text, spelling, size=8)] == [[0], [0, 1]]
 
 
 def test_a_word_longer_than_the_window_is_one_word(spelling: Any) -> None:
-    (window,) = windows("a" * 90, spelling, size=9)
-    assert [len(word.span) for word in window.words] == [90]
-    assert len(window.words[0].pieces) == 7
+    before, window, after = windows("b " + "a" * 90 + " c", spelling, size=9)
+    assert [len(word.span) for each in (before, window, after) for word in each.words] == [1, 90, 1]
+    assert window.words[0].pieces == tuple(range(1, 8))
+
+
+def test_blanks_that_fill_a_window_part_words(spelling: Any) -> None:
+    made = bytewise()
+    first, second = windows("a" + "\u00a0" * 40 + "b", made, size=9)
+    assert [first.words[0].span, second.words[0].span] == [Span(0, 1), Span(41, 42)]
+    assert [len(first.ids), second.ids] == [9, made("b")["input_ids"]]
 
 
 def test_letters_keep_their_marks(spelling: Any) -> None:
@@ -114,11 +127,16 @@ LINES = st.lists(st.text(alphabet=SIGNS, min_size=1, max_size=30), max_size=8)
 
 
 @given(lines=LINES, size=st.integers(min_value=6, max_value=40))
-def test_windows_cover_every_sentence_in_order(spelling: Any, lines: list[str], size: int) -> None:
+def test_windows_cover_every_sentence_and_word_in_order(spelling: Any, lines: list[str], size: int) -> None:
     text = "\n".join(lines)
     found = windows(text, spelling, size)
     known = sentences(article(text))
-    assert [index for window in found for index in window.sentences] == list(range(len(known)))
+    read = [index for window in found for index in window.sentences]
+    assert read == sorted(read)
+    assert set(read) == set(range(len(known)))
+    assert [word.span for window in found for word in window.words] == [
+        word.span for window in windows(text, spelling) for word in window.words
+    ]
     for window in found:
         assert len(window.ids) <= size
         assert all(0 < row < len(window.ids) - 1 for word in window.words for row in word.pieces)

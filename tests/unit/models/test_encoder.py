@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from annotate.config import EmbeddingModel
 from annotate.errors import ModelError
-from annotate.models.encoder import TransformerEncoder
+from annotate.models.encoder import POOLING, TransformerEncoder
 from annotate.models.folders import embedded_model
 from tests.unit.models import tiny
 
@@ -88,3 +90,53 @@ def test_no_more_is_read_than_the_model_has_places_for(tmp_path: Path) -> None:
     short = TransformerEncoder(EmbeddingModel(name=str(folder), max_tokens=64))
     assert np.array_equal(short.encode(["a " * 40]), short.encode(["a " * 10]))
     assert short.version.endswith("/mean/12")
+
+
+def pooled_by(folder: Path, said: Any) -> TransformerEncoder:
+    tiny.encoder(folder)
+    (folder / POOLING).parent.mkdir()
+    (folder / POOLING).write_text(said if isinstance(said, str) else json.dumps(said))
+    return TransformerEncoder(EmbeddingModel(name=str(folder), max_tokens=64))
+
+
+FLAGS = {"word_embedding_dimension": tiny.SIZE, "pooling_mode_cls_token": False, "pooling_mode_mean_tokens": False}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (FLAGS | {"pooling_mode_cls_token": True, "include_prompt": True}, "cls"),
+        ({"embedding_dimension": tiny.SIZE, "pooling_mode": "cls"}, "cls"),
+        (FLAGS | {"pooling_mode_mean_tokens": True, "pooling_mode_lasttoken": False}, "mean"),
+        ({"pooling_mode": "mean"}, "mean"),
+    ],
+)
+def test_texts_are_pooled_as_the_folder_says(tmp_path: Path, said: dict[str, Any], expected: str) -> None:
+    encoder = pooled_by(tmp_path / "model", said)
+    given = encoder.tokenizer("so it went", return_tensors="pt")
+    with torch.inference_mode():
+        states = encoder.model(**given).last_hidden_state[0]
+    row = states[0] if expected == "cls" else states.mean(dim=0)
+    np.testing.assert_allclose(encoder.encode(["so it went"])[0], (row / row.norm()).numpy(), atol=1e-6)
+    assert encoder.version.endswith(f"/{expected}/64")
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (FLAGS | {"pooling_mode_lasttoken": True}, "pools by lasttoken; take"),
+        (
+            FLAGS | {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": True},
+            "pools by cls_token and mean_tokens; take",
+        ),
+        (FLAGS, "pools by nothing; take"),
+        ({"pooling_mode": "mean_sqrt_len_tokens"}, "pools by mean_sqrt_len_tokens; take"),
+        ({"pooling_mode": ["cls", "mean"]}, "pools by .*cls.*mean.*; take"),
+        ("{", "is damaged .* anew"),
+        ("[1]", "is damaged .* anew"),
+    ],
+)
+def test_other_poolings_are_refused_in_one_line(tmp_path: Path, said: Any, why: str) -> None:
+    with pytest.raises(ModelError, match=rf"1_Pooling/config\.json: {why}") as caught:
+        pooled_by(tmp_path / "model", said)
+    assert "\n" not in str(caught.value)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 from transformers import AutoModel, AutoTokenizer, BertConfig, BertForSequenceClassification, BertTokenizer
 
 from annotate.config import Label, Localised, NliModel, Preset, Scheme, load_scheme
@@ -233,6 +234,23 @@ def test_a_folder_with_heads_judges_under_its_own_name(tmp_path: Path) -> None:
     entailer = load_entailer(settings(str(folder), max_tokens=64))
     assert entailer.version.startswith("trained@")
     np.testing.assert_allclose(entailer.entail(PAIRS)[0], own_logits(folder, *PAIRS[0]).softmax(0), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "lost", "why"),
+    [
+        (HEADS, "relation.bias", r"heads\.safetensors: holds no heads of ours \(.*relation\.bias"),
+        ("model.safetensors", "encoder.layer.1.output.dense.bias", r"\(its weights lack encoder\.layer\.1\.output"),
+    ],
+)
+def test_a_judge_whose_files_lack_weights_is_refused(tmp_path: Path, name: str, lost: str, why: str) -> None:
+    folder = tiny.encoder(tmp_path / "holed")
+    kept = load_file(folder / name)
+    del kept[lost]
+    save_file(kept, folder / name, metadata={"format": "pt"})
+    with pytest.raises(ModelError, match=why) as caught:
+        CrossEncoder(settings(str(folder)))
+    assert "\n" not in str(caught.value)
 
 
 def test_an_embedded_encoder_without_heads_is_refused(embedded: Path) -> None:

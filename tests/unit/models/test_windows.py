@@ -90,12 +90,37 @@ def test_a_phrase_is_read_where_it_stands(model: ArticleEncoder) -> None:
     assert np.array_equal(seen.vector(1, known[1].span), seen.vectors[1])
 
 
-def test_what_was_not_read_has_its_sentences_vector(model: ArticleEncoder) -> None:
-    text = "word " * 90
-    _, _, seen = view(model, text)
+def test_a_sentence_of_several_windows_is_the_mean_of_all_its_tokens(model: ArticleEncoder) -> None:
+    text = "word " * 63 + "vivid " * 20  # 252 tokens and no more fit before the longer word
+    of, known, seen = view(model, text)
+    split = text.index("vivid")
+    halves = [Span(0, split - 1), Span(split, len(text) - 1)]
     assert seen.vector is not None
-    assert np.array_equal(seen.vector(0, Span(len(text) - 5, len(text) - 1)), seen.vectors[0])
+    one, two = (seen.vector(0, half) for half in halves)
+    apart = model.view(of, [Sentence(of.id, at, half, half.of(text)) for at, half in enumerate(halves)])
+    np.testing.assert_allclose([one, two], apart.vectors, atol=1e-5)
+    shares, residuals, *_ = np.linalg.lstsq(np.stack([one, two]).T, seen.vectors[0], rcond=None)
+    assert len(known) == 1
+    assert shares.min() > 0.1
+    np.testing.assert_allclose(residuals, 0.0, atol=1e-5)
+
+
+def test_the_end_of_a_long_sentence_is_drawn_from(model: ArticleEncoder) -> None:
+    text = "word " * 63 + "vivid " * 20
+    seen = view(model, text)[2]
+    assert seen.found is not None
+    cues = [span for each in seen.found[0] for span in each.spans.cue]
+    assert cues == sorted(cues)
+    assert cues[-1].start >= text.index("vivid")
+    assert all(span.covers(cue) or not span.overlaps(cue) for span in [Span(0, 314), Span(315, 434)] for cue in cues)
+
+
+def test_what_was_not_read_has_its_sentences_vector(model: ArticleEncoder) -> None:
+    _, known, seen = view(model, "word \u200b word")
+    assert seen.vector is not None
+    assert np.array_equal(seen.vector(0, Span(5, 6)), seen.vectors[0])
     assert not np.array_equal(seen.vector(0, Span(0, 4)), seen.vectors[0])
+    assert known[0].text[5:6] == "\u200b"
 
 
 def test_words_are_judged_by_the_heads(model: ArticleEncoder, folder: Path) -> None:
@@ -175,6 +200,13 @@ def test_spans_alone_are_those_of_the_view(model: ArticleEncoder) -> None:
 def test_the_version_names_encoder_and_windows(model: ArticleEncoder) -> None:
     assert model.version.startswith("encoder@")
     assert model.version.endswith("/windows/256")
+
+
+def test_a_window_is_no_longer_than_the_model_reads(tmp_path: Path) -> None:
+    folder = tiny.encoder(tmp_path / "short", max_position_embeddings=12)
+    short = ArticleEncoder(TransformerEncoder(EmbeddingModel(name=str(folder))))
+    assert_fits(TEXT, view(short, TEXT)[2])
+    assert short.version.endswith("/windows/12")
 
 
 def test_an_encoder_without_heads_is_refused(tmp_path: Path) -> None:

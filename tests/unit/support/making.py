@@ -69,17 +69,22 @@ def article(
     return AnnotatedArticle(head, tuple(sentences))
 
 
+def claiming(annotated: AnnotatedArticle) -> AnnotatedArticle:
+    """Return the article with the claims that its sentences make."""
+    language = annotated.article.language
+    return replace(
+        annotated,
+        sentences=tuple(
+            replace(each, support=Support(claims=support.claims(each, language))) for each in annotated.sentences
+        ),
+    )
+
+
 def embed(annotated: AnnotatedArticle) -> Matrix:
     """Return one unit row a sentence, then one a claim."""
+    texts = [each.sentence.text for each in annotated.sentences]
     said = [claim.of(annotated.article.text) for each in annotated.sentences for claim in each.support.claims]
-    return FakeEncoder(256).encode([*(each.sentence.text for each in annotated.sentences), *said])
-
-
-def claiming(annotated: AnnotatedArticle) -> AnnotatedArticle:
-    """Return the article with its sentences' claims, as pass 1 leaves it."""
-    language = annotated.article.language
-    claimed = (replace(each, support=Support(claims=support.claims(each, language))) for each in annotated.sentences)
-    return replace(annotated, sentences=tuple(claimed))
+    return FakeEncoder(256).encode([*texts, *said])
 
 
 def second_pass(*articles: AnnotatedArticle) -> list[AnnotatedArticle]:

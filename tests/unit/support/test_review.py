@@ -37,7 +37,8 @@ def test_an_accusation_borne_out_elsewhere_is_no_flag() -> None:
     alone, other = second_pass(article("a", [text], "office"), article("b", ["He left for Rome on Monday."]))
     assert alone.sentences[0].flags
     assert not other.sentences[0].flags
-    first, _ = second_pass(article("a", [text], "office"), article("b", [text], "office"))
+    again = "The bank Oriflor was accused by the minister of bribing the judges of Tunis."
+    first, _ = second_pass(article("a", [text], "office"), article("b", [again], "office"))
     assert first.sentences[0].support.verdict == "corroborated"
     assert not first.sentences[0].flags
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
 import pytest
 
+from annotate import support
 from annotate.data import AnnotatedArticle, Support
-from tests.unit.support.making import article, second_pass, sentence
+from tests.unit.support.making import article, claiming, embed, second_pass, sentence
+
+if TYPE_CHECKING:
+    from annotate.protocols import Matrix
 
 CLAIM = "Police in Lyon arrested 31 protesters outside the Gerland stadium on Sunday."
 
@@ -17,7 +25,9 @@ def judged(claim: str, *others: str, language: str = "en") -> Support:
 
 
 def test_alone_there_is_no_verdict() -> None:
-    assert judged(CLAIM) == Support()
+    support = judged(CLAIM)
+    assert support == Support(claims=support.claims)
+    assert [claim.verdict for claim in support.claims] == [None]
 
 
 def test_a_restatement_bears_it_out() -> None:
@@ -58,8 +68,8 @@ def test_opposite_judgements_contradict() -> None:
 
 def test_an_accusation_needs_its_deed_borne_out() -> None:
     claim = "Officials in Lomé said the mayor Koffi Adjavon bribed builders of the harbour at Aného."
-    met = "Officials in Lomé met the mayor Koffi Adjavon and builders of the harbour at Aného."
-    same = "The mayor Koffi Adjavon bribed builders of the harbour at Aného, officials in Lomé said."
+    met = "The mayor Koffi Adjavon and builders of the Aného harbour met officials in Lomé."
+    same = "The mayor Koffi Adjavon had bribed the builders of the Aného harbour, said officials in Lomé."
     assert judged(claim, met).verdict == "uncorroborated"
     assert judged(claim, same).verdict == "corroborated"
 
@@ -111,3 +121,40 @@ def test_whoever_answers_for_both_is_one_source() -> None:
     [evidence] = first.sentences[0].support.evidence
     assert (evidence.relation, evidence.independent, evidence.source) == ("entailment", False, sources[1])
     assert first.sentences[0].support.verdict == "uncorroborated"
+
+
+class Sure:
+    """Is sure of one thing of every pair."""
+
+    version = "sure"
+
+    def __init__(self, *chances: float) -> None:
+        self.chances = chances
+        self.pairs: list[tuple[str, str]] = []
+
+    def entail(self, pairs: Iterable[tuple[str, str]]) -> Matrix:
+        given = list(pairs)
+        self.pairs += given
+        return np.array([self.chances] * len(given), dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("chances", "verdict"),
+    [((0.9, 0.1, 0.0), "corroborated"), ((0.1, 0.1, 0.8), "contradicted"), ((0.6, 0.3, 0.1), "uncorroborated")],
+)
+def test_a_verifier_is_asked_and_believed_where_it_is_sure(chances: tuple[float, ...], verdict: str) -> None:
+    other = "On Sunday the police in Lyon welcomed many protesters near the stadium of Gerland."
+    articles = [claiming(article(name, [text])) for name, text in (("a", CLAIM), ("b", other))]
+    staged = [(each, embed(each)) for each in articles]
+    verifier = Sure(*chances)
+    judged = support.judge(*staged[0], support.index(staged), verifier)
+    assert judged.sentences[0].support.verdict == verdict
+    assert verifier.pairs == [(other.rstrip("."), CLAIM.rstrip("."))]
+
+
+def test_a_verifier_does_not_talk_figures_away() -> None:
+    other = "Police in Lyon arrested 48 protesters outside the Gerland stadium on Sunday."
+    articles = [claiming(article(name, [text])) for name, text in (("a", CLAIM), ("b", other))]
+    staged = [(each, embed(each)) for each in articles]
+    judged = support.judge(*staged[0], support.index(staged), Sure(1.0, 0.0, 0.0))
+    assert [each.relation for each in judged.sentences[0].support.evidence] == ["figure_conflict"]

@@ -2,12 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from annotate.wording.harmless import visible, web_address
+from annotate.wording.harmless import visible, visible_in_place, web_address
 
 
 @pytest.mark.parametrize("trick", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\u200f", "\u202e", "\u2066", "\ud800"])
 def test_what_acts_unseen_becomes_visible(trick: str) -> None:
     assert visible(f"a{trick}b") == "a�b"
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x1b[31m b", "\r\n\tAfter", "\u202eSiraP\u202c ", "\x1c\x85\u2028", "L’été 🔥 \ud800"]
+)
+def test_in_place_every_offset_holds(text: str) -> None:
+    assert len(visible_in_place(text)) == len(text)
+    assert visible(visible_in_place(text)) == visible(text)
 
 
 def test_words_emoji_and_other_scripts_stay() -> None:

@@ -1,0 +1,47 @@
+"""`annotate add` and `annotate drop`: articles put into an annotated folder, or taken out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.cli.run import AsJson, Metadata, Quiet, finish
+
+Out = Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")]
+
+
+def add(
+    out: Out,
+    inputs: Annotated[list[str], typer.Argument(help="Articles to add or to replace, as for `annotate run`.")],
+    metadata: Metadata = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Annotate articles into a folder that is there, with its settings; compare all others with them."""
+    from annotate.annotator import Annotator
+    from annotate.cli.console import stderr
+    from annotate.cli.progress import Bar
+
+    annotator = Annotator.from_folder(out)
+    with Bar(stderr(), shown=not quiet) as bar:
+        summary = annotator.add(inputs, out, metadata=metadata, progress=bar)
+    finish(summary, quiet=quiet, as_json=as_json)
+
+
+def drop(
+    out: Out,
+    articles: Annotated[list[str], typer.Argument(help="Ids or paths of articles, as the folder has them.")],
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take articles out of a folder; compare all others without them."""
+    from annotate.annotator import Annotator
+    from annotate.cli.console import stderr
+    from annotate.cli.progress import Bar
+
+    annotator = Annotator.from_folder(out)
+    with Bar(stderr(), shown=not quiet) as bar:
+        summary = annotator.drop(articles, out, progress=bar)
+    finish(summary, quiet=quiet, as_json=as_json)

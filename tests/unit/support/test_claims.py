@@ -1,0 +1,86 @@
+"""The claims of a sentence: the content and not who says it, split between clauses, each of a kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from annotate.data import AnnotatedSentence, AttributionSpans, Span
+from annotate.support.claims import claims
+from tests.unit.support.making import sentence
+
+
+def said(text: str, *contents: str, start: int = 0) -> AnnotatedSentence:
+    """Return a sentence of which somebody says `contents`."""
+    annotated = sentence(text, "identified", source="she", start=start)
+    assert annotated.attribution is not None
+    places = [start + text.index(each) for each in contents]
+    spans = tuple(Span(at, at + len(each)) for at, each in zip(places, contents, strict=True))
+    return replace(annotated, attribution=replace(annotated.attribution, spans=AttributionSpans(content=spans)))
+
+
+def found(annotated: AnnotatedSentence, language: str = "en") -> list[tuple[str, str]]:
+    whole = " " * annotated.sentence.span.start + annotated.sentence.text
+    return [(claim.of(whole), claim.kind) for claim in claims(annotated, language)]
+
+
+def test_what_is_said_is_the_claim() -> None:
+    text = "Prosecutors in Dakar revealed that the firm Oriflor had bribed two ministers."
+    assert found(said(text, "that the firm Oriflor had bribed two ministers")) == [
+        ("the firm Oriflor had bribed two ministers", "accusation")
+    ]
+    assert found(said(text, "that the firm Oriflor had bribed two ministers", start=40)) == found(
+        said(text, "that the firm Oriflor had bribed two ministers")
+    )
+
+
+def test_a_claim_in_pieces_is_one() -> None:
+    text = "“The dam at Kessel,” the engineer said, “lost 40 metres of wall.”"
+    assert found(said(text, "The dam at Kessel,”", "“lost 40 metres of wall.”")) == [
+        ("The dam at Kessel lost 40 metres of wall", "statement")
+    ]
+
+
+def test_a_sentence_is_split_between_weighty_clauses() -> None:
+    text = "The blast killed 14 people in the market, and 300 officers were sent to guard the hospital."
+    assert found(sentence(text)) == [
+        ("The blast killed 14 people in the market", "casualties"),
+        ("300 officers were sent to guard the hospital", "quantity"),
+    ]
+
+
+def test_light_clauses_stay_together() -> None:
+    text = "The blast killed 14 people in the market, and the mayor of Kessel went home."
+    assert [kind for _, kind in found(sentence(text))] == ["casualties"]
+
+
+def test_figures_beside_what_is_said_are_a_claim_of_their_own() -> None:
+    text = "After a blast that killed 14 people in Kessel, the mayor said the market of Sorn would stay shut."
+    assert found(said(text, "the market of Sorn would stay shut")) == [
+        ("the market of Sorn would stay shut", "statement"),
+        ("After a blast that killed 14 people in Kessel, the mayor said", "casualties"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind"),
+    [
+        ("A small group in the north claimed responsibility for it on Monday.", "en", "responsibility"),
+        ("Un groupe du nord a revendiqué lundi ce qui est arrivé à Kessel.", "fr", "responsibility"),
+        ("The outage in Kessel was caused by a storm at sea.", "en", "cause"),
+        ("La panne de Kessel est survenue en raison d'une tempête.", "fr", "cause"),
+        ("Quelque 45 pays ont promis d'envoyer des policiers à Kessel.", "fr", "quantity"),
+        ("L'explosion a fait 14 morts sur le marché de Kessel.", "fr", "casualties"),
+        ("The bridge at Kessel opened on a bright morning.", "en", "statement"),
+    ],
+)
+def test_kinds(text: str, language: str, kind: str) -> None:
+    assert [each for _, each in found(sentence(text), language)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["Who in Kessel would have thought so?", "It was a long and quiet evening by the sea."]
+)
+def test_questions_and_scenes_claim_nothing(text: str) -> None:
+    assert found(sentence(text)) == []
