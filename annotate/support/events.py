@@ -32,6 +32,8 @@ class EventSettings(Strict):
     """`configs/lexicons/review/events.yaml`; the file says what each number means."""
 
     names: Probability
+    widespread: int = Field(ge=1)
+    widespread_share: Probability
     dated: Probability
     days: int = Field(ge=0)
     most_days: int = Field(ge=0)
@@ -154,10 +156,10 @@ class EventFinder:
     def events(self) -> Events:
         """Return what was heard so far."""
         languages = {language: number for number, language in enumerate(dict.fromkeys(self._languages))}
-        common = settings().common
+        common, known = settings().common, settings().widespread_share * len(self._days)
         return Events(
             words=sparse(self._words, common),
-            names=sparse(self._names, common),
+            names=sparse(self._names, max(settings().widespread, int(known))),
             days=np.asarray(self._days, dtype=np.int32),
             languages=np.asarray([languages[each] for each in self._languages], dtype=np.int32),
         )
