@@ -1,7 +1,7 @@
 #!/usr/bin/env python
 """Measure what pass 2 says of claims, on data that is not ours.
 
-usage: measure_support.py --pairs PAIRS.jsonl[.gz] [--staged FOLDER] [--without-head]
+usage: measure_support.py --pairs PAIRS.jsonl[.gz] [--staged FOLDER] [--without-head] [--config PRESET]
        measure_support.py --events RUN --of ARTICLES.jsonl[.gz] [--offenders N]
        measure_support.py --draw RUN [RUN ...] [--count 60] [--seed 1] > DRAWN.jsonl
        measure_support.py --show DRAWN.jsonl RUN [RUN ...]
@@ -40,7 +40,7 @@ from annotate.annotator import Annotator
 from annotate.config import LANGUAGES, NliModel
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Claim, Document, Evidence, Failure
 from annotate.models.nli import CrossEncoder
-from annotate.pipeline import first_pass, second_pass
+from annotate.pipeline import Line, first_pass, second_pass
 from annotate.store import Folder, Staged
 from annotate.support.comparing import conflict
 from annotate.support.figures import Figure, figures
@@ -61,6 +61,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--staged", type=Path)
     parser.add_argument("--without-head", action="store_true", help="leave out the part that takes most of the time")
+    parser.add_argument("--config", default="default", help="a preset, whose verifier judges beside words and figures")
     parser.add_argument("--events", type=Path)
     parser.add_argument("--of", type=Path)
     parser.add_argument("--offenders", type=int, default=40)
@@ -70,7 +71,7 @@ def main() -> None:
     parser.add_argument("--show", type=Path, nargs="+")
     chosen = parser.parse_args()
     if chosen.pairs:
-        print(pairs_table(list(rows(chosen.pairs)), chosen.staged, not chosen.without_head))
+        print(pairs_table(list(rows(chosen.pairs)), chosen.staged, not chosen.without_head, chosen.config))
     elif chosen.events and chosen.of:
         print(events_table(list(Folder(chosen.events).articles()), list(rows(chosen.of)), chosen.offenders))
     elif chosen.draw:
@@ -85,14 +86,15 @@ def main() -> None:
 # --- pairs ------------------------------------------------------------------------------------------------------------
 
 
-def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: bool) -> str:
+def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: bool, config: str) -> str:
     """Return balanced accuracies as a Markdown table."""
-    staged = stage(pairs, kept)
+    line = Annotator.from_config(config).line
+    staged = stage(pairs, kept, line)
     claims = sorted({pair["claim"] for pair in pairs})
     fold = np.array([claims.index(pair["claim"]) % 2 == 0 for pair in pairs])  # a claim's pairs on one side
     truth = np.array([pair["label"] == "supported" for pair in pairs])
     partial = np.array([pair["label"] == "partially_supported" for pair in pairs])
-    read = [reading(pair, staged) for pair in pairs]
+    read = [reading(pair, staged, line) for pair in pairs]
     parts = {"cosine": np.array([each.cosine for each in read]), "words": np.array([each.words for each in read])}
     if head:
         parts |= heads(pairs, staged)
@@ -119,7 +121,7 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: boo
     return "\n".join(lines)
 
 
-def stage(pairs: Sequence[Mapping[str, Any]], kept: Path | None) -> dict[str, list[Staged]]:
+def stage(pairs: Sequence[Mapping[str, Any]], kept: Path | None, line: Line) -> dict[str, list[Staged]]:
     """Return the first pass over every text of the pairs, by the text; read back where it is `kept`."""
     texts = {text: str(number) for number, text in enumerate(dict.fromkeys(_texts(pairs)))}
     found: dict[str, list[Staged]] = defaultdict(list)
@@ -128,7 +130,7 @@ def stage(pairs: Sequence[Mapping[str, Any]], kept: Path | None) -> dict[str, li
             found[staged[0].article.path].append(staged)
         return {text: found[path] for text, path in texts.items()}
     documents = (Document(path, path, text, language="en", outlet=path) for text, path in texts.items())
-    items: Iterable[Staged | Failure] = first_pass(documents, Annotator.from_config().line)
+    items: Iterable[Staged | Failure] = first_pass(documents, line)
     if kept:
         folder = Folder.claim(kept)
         folder.clear()
@@ -158,11 +160,11 @@ class Reading(NamedTuple):
     words: float
 
 
-def reading(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]]) -> Reading:
+def reading(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]], line: Line) -> Reading:
     """Judge a pair as a run does, and by its parts."""
     claim, evidence = staged[pair["claim"]], staged[evidence_of(pair)]
     both = [*claim, *evidence]
-    judged = list(second_pass(lambda: both))[: len(claim)]
+    judged = list(second_pass(lambda: both, line.verifier))[: len(claim)]
     parts = [each for article in judged for sentence in article.sentences for each in sentence.support.claims]
     asked, rows_ = _matrix(claim), _matrix(evidence)
     cosine = float((asked @ rows_.T).max(axis=1).min()) if len(asked) and len(rows_) else 0.0

@@ -32,6 +32,8 @@ class EventSettings(Strict):
     """`configs/lexicons/review/events.yaml`; the file says what each number means."""
 
     names: Probability
+    widespread: int = Field(ge=1)
+    widespread_share: Probability
     dated: Probability
     days: int = Field(ge=0)
     most_days: int = Field(ge=0)
@@ -48,12 +50,11 @@ class EventSettings(Strict):
 class Sparse:
     """Sets of words, each weighed by how few sets hold it, and each set a unit vector.
 
-    `members` has the numbers of each set's words, `sizes` how many these are, `weights` how much each weighs there.
+    `members` has the numbers of each set's words, `weights` how much each weighs there.
     Word `n` is held by the sets `holders[starts[n]:starts[n + 1]]`, where it weighs `held`.
     """
 
     members: tuple[Numbers, ...]
-    sizes: Numbers
     weights: tuple[Weights, ...]
     starts: npt.NDArray[np.int64]
     holders: Numbers
@@ -86,7 +87,6 @@ def sparse(sets: Sequence[Collection[str]], common: int) -> Sparse:
     order = np.argsort(every[telling], kind="stable")
     return Sparse(
         members=tuple(members),
-        sizes=sizes,
         weights=weights,
         starts=np.concatenate([[0], np.cumsum(np.where(rarity > 0, count, 0))]),
         holders=holders[telling][order],
@@ -141,9 +141,8 @@ class Events:
         return np.where(self._in_time(number), found * self._factors(number), np.inf)
 
     def _of_one_name(self, number: int) -> npt.NDArray[np.bool_]:
-        """Return which articles (n,) name whom this one names; one without names says nothing of that."""
-        shared = self.names.likeness(number) >= settings().names * self._factors(number)
-        return np.asarray(shared | (self.names.sizes == 0) | (self.names.sizes[number] == 0))
+        """Return which articles (n,) name whom this one names."""
+        return np.asarray(self.names.likeness(number) >= settings().names * self._factors(number))
 
     def _factors(self, number: int) -> npt.NDArray[np.float64]:
         """Return by what the bars are lower for each article (n,)."""
@@ -165,7 +164,8 @@ class EventFinder:
         stopwords = words(article.language).stopwords
         texts = [each.sentence.text for each in annotated.sentences if each.sentence.kind == "sentence"]
         self._words.append(stems(" ".join(texts), stopwords))
-        self._names.append(frozenset(name for text in texts for name in names(text, stopwords)))
+        # Sentences one after the other, so that their first words count: a form begins with whom it is of.
+        self._names.append(names(" ".join(("-", "a", *texts)), stopwords) if texts else frozenset())
         day = dated(article)
         self._days.append(date.fromisoformat(day).toordinal() if day else 0)
         self._languages.append(article.language)
@@ -173,10 +173,10 @@ class EventFinder:
     def events(self) -> Events:
         """Return what was heard so far."""
         languages = {language: number for number, language in enumerate(dict.fromkeys(self._languages))}
-        common = settings().common
+        common, known = settings().common, settings().widespread_share * len(self._days)
         return Events(
             words=sparse(self._words, common),
-            names=sparse(self._names, common),
+            names=sparse(self._names, max(settings().widespread, int(known))),
             days=np.asarray(self._days, dtype=np.int32),
             languages=np.asarray([languages[each] for each in self._languages], dtype=np.int32),
         )

@@ -50,9 +50,9 @@ def test_likeness_is_of_unit_length_and_mutual() -> None:
 
 def test_a_form_filled_in_by_others_is_another_event() -> None:
     form = "%s said it sold two warehouses near the harbour for 43 million crowns and will lease them back."
-    first, second = told("a", [form % "The brewer Ostrava Pils"]), told("b", [form % "The printer Lindqvist"])
-    nameless = told("c", [form % "The brewer"])
-    found = heard(first, second, nameless)
+    first, second = told("a", [form % "Ostrava Pils"]), told("b", [form % "Lindqvist Print"])
+    third, nameless = told("c", [form % "The brewer Ostrava Pils"]), told("d", [form % "the brewer"])
+    found = heard(first, second, third, nameless)
     assert found.of(0).tolist() == [0, 2]
 
 
