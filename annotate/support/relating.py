@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotate.data import Relation
-from annotate.support.bearing import BORNE_OUT, Said, bearing, said
+from annotate.support.bearing import Said, bearing, said
 from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
 from annotate.support.comparing import agree, conflict
@@ -14,7 +14,8 @@ from annotate.support.figures import fates
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, names, overlap, plain, stems
 
-SAME_FACT = 0.685  # from this cosine, sentences may state one fact; reworded agency copy lies above
+SAME_FACT = 0.5  # from this cosine, sentences of articles on one event may state one fact
+ALIKE = 0.685  # from this cosine, a name in common, or none on either side, makes it one event
 SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of one event
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 SAME_COUNT = 0.45  # from this cosine, figures of the same things, with a name in common, are worth comparing
@@ -58,21 +59,27 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate) -> Relation
     What a source there says counts as evidence: a claim of the news is what somebody answers for.
     """
     claim, evidence = read(row), read(candidate.row)
-    if candidate.similarity < SAME_TOPIC:
-        counted = candidate.similarity >= SAME_COUNT and claim.names & evidence.names
-        return "figure_conflict" if counted and conflict(row.figures, candidate.row.figures) else "neutral"
-    nameless = not (claim.names or evidence.names)
-    if _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
-        return "contradiction"
-    if not _one_event(claim, evidence, candidate.similarity):
+    if candidate.similarity < SAME_TOPIC and _counted_alike(row, candidate):
+        return "figure_conflict"
+    if candidate.similarity < SAME_FACT:
         return "neutral"
-    asked = _CONTENT_SHARED if candidate.similarity >= SAME_FACT else BORNE_OUT
-    found = bearing(claim.said, evidence.said, asked)
+    nameless = not (claim.names or evidence.names)
+    if candidate.similarity >= SAME_TOPIC and _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
+        return "contradiction"
+    one_event = _one_event(claim, evidence, candidate.similarity)
+    found = bearing(claim.said, evidence.said, _CONTENT_SHARED)
     if found == "contradiction" or found == "figure_conflict":
-        return found
-    same_fate = _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
+        return found if one_event else "neutral"
+    same_fate = one_event and _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
     met = found != "neutral" and _names_met(claim, evidence)
     return "entailment" if (same_fate or met) and _deed_met(claim, evidence, charged) else "neutral"
+
+
+def _counted_alike(row: Row, candidate: Candidate) -> bool:
+    """Tell whether both count the same things, with a name in common, and the counts exclude each other."""
+    if candidate.similarity < SAME_COUNT or not read(row).names & read(candidate.row).names:
+        return False
+    return conflict(row.figures, candidate.row.figures) is not None
 
 
 def _opposed(claim: Text, evidence: Text) -> bool:
@@ -95,7 +102,7 @@ def _fates_told(text: Text) -> frozenset[str]:
 def _one_event(claim: Text, evidence: Text, similarity: float) -> bool:
     """Tell whether two sentences are on one event: near, with names in common."""
     shared = len(claim.names & evidence.names)
-    if similarity >= SAME_FACT or (similarity >= SAME_EVENT and shared):
+    if similarity >= ALIKE or (similarity >= SAME_EVENT and shared):
         return bool(shared) or not claim.names
     return similarity >= SAME_TOPIC and (shared >= 2 or (shared == 1 and _agreeing(claim, evidence)))
 
