@@ -102,7 +102,7 @@ def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) ->
 
 
 def bearing(
-    claim: Said, evidence: Said, borne_out: float = BORNE_OUT, shares: tuple[float, float, float] | None = None
+    claim: Said, evidence: Said, borne_out: float = BORNE_OUT, shares: Sequence[float] | None = None
 ) -> Bearing:
     """Return what the evidence does to the claim; `borne_out` is the share of words asked for.
 
@@ -123,7 +123,7 @@ def bearing(
     return found if shares is None else _by_model(claim, evidence, found, shares)
 
 
-def _by_model(claim: Said, evidence: Said, found: Bearing, shares: tuple[float, float, float]) -> Bearing:
+def _by_model(claim: Said, evidence: Said, found: Bearing, shares: Sequence[float]) -> Bearing:
     """Return what a model is sure of where the evidence plainly asserts what it shares with the claim."""
     matches = tuple(_matches(claim, evidence))
     verb = next((each for each in matches if each.mine == claim.verb), None)

@@ -14,7 +14,7 @@ from annotate.support.words import names, plain
 #: Units of which a figure weighs by itself; "three years" and "two miles" do not.
 WEIGHING = ("count", "percent", "money")
 _MIN_WORDS = 6  # shorter sentences ("Who cares?") say too little to be looked for
-_MIN_PART = 5  # words: a shorter part of a sentence is no claim of its own
+_MIN_PART = 6  # words: a shorter part of a sentence is no claim of its own
 _EDGES = " \t\n\u00a0\u202f,;:.–—-\"'’‘“”«»()"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,7 +21,7 @@ SAME_EVENT = 0.665  # from this cosine, sentences with a name in common tell of 
 SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a figure, make it one event
 SAME_COUNT = 0.45  # from this cosine, figures of the same things, with a name in common, are worth comparing
 _NAMES_SHARED = 0.5
-_CONTENT_SHARED = 0.35  # of the claim's words, where vectors vouch for what is reworded
+_CONTENT_SHARED = 0.6  # of the claim's words that evidence of one event has to hold
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -53,8 +54,10 @@ def read(row: Row) -> Text:
     )
 
 
-def relation(row: Row, charged: Charge | None, candidate: Candidate) -> Relation:
+def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Sequence[float] | None = None) -> Relation:
     """Judge how a candidate bears on the claim in `row`; `charged` is what that charges somebody with.
+
+    `shares` are what a model makes of the pair: entailment, neutral, contradiction.
 
     What a source there says counts as evidence: a claim of the news is what somebody answers for.
     """
@@ -67,11 +70,11 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate) -> Relation
     if candidate.similarity >= SAME_TOPIC and _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
         return "contradiction"
     one_event = _one_event(claim, evidence, candidate.similarity)
-    found = bearing(claim.said, evidence.said, _CONTENT_SHARED)
+    found = bearing(claim.said, evidence.said, _CONTENT_SHARED, shares)
     if found == "contradiction" or found == "figure_conflict":
         return found if one_event else "neutral"
     same_fate = one_event and _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
-    met = found != "neutral" and _names_met(claim, evidence)
+    met = found != "neutral" and (shares is not None or _names_met(claim, evidence))
     return "entailment" if (same_fate or met) and _deed_met(claim, evidence, charged) else "neutral"
 
 

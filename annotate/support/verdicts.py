@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 LOOKED_AT = 20  # candidates a claim: a judgement on the same matter can lie behind a dozen plainer sentences
 SHOWN = 3  # pieces of evidence a reader is shown
 NEAR = 0.575  # below this cosine, sentences share a topic at most; they are shown only for a charge
-_SURE = 0.7  # from this probability on, a model's word counts
-#: What words and figures leave to a model that judges pairs, where a run has one.
-_LEFT_OPEN: frozenset[Relation] = frozenset({"entailment", "neutral"})
 #: What a reader should see first.
 _RANK: dict[Relation, int] = {"contradiction": 0, "figure_conflict": 1, "entailment": 2, "neutral": 3}
 #: The gravest first.
@@ -36,8 +33,8 @@ _VERDICTS: tuple[Verdict, ...] = ("contradicted", "uncorroborated", "corroborate
 def judge(annotated: AnnotatedArticle, index: Index, verifier: Entailer | None = None) -> AnnotatedArticle:
     """Return one of the indexed articles with the verdict of each claim, and of each sentence with claims.
 
-    A verdict is `None` where no other outlet's article is there. What a `verifier` is sure of stands where words and
-    figures see no contradiction.
+    A verdict is `None` where no other outlet's article is there. What a `verifier` is sure of overrules how the words
+    match, but neither figures nor hedges and denials.
     """
     claims = index.claims(annotated)
     if not claims or not index.others(annotated.article).any():
@@ -80,27 +77,18 @@ def _evidence(
     Who is charged with something is owed a look at the nearest sentence, however far it lies. A figure that a later
     article gives otherwise is an update of it, and none of that later one's.
     """
-    chances = verifier.entail([(each.row.said, row.said) for each in candidates]) if verifier else None
+    shares = verifier.entail([(each.row.said, row.said) for each in candidates]).tolist() if verifier else None
     found: dict[tuple[str, Span], Evidence] = {}
     for number, each in enumerate(candidates):
-        judged = relation(row, charged, each)
+        judged = relation(row, charged, each, None if shares is None else shares[number])
         if judged == "figure_conflict" and supersedes(row.published, each.row.published):
             judged = "neutral"
-        if chances is not None and judged in _LEFT_OPEN:
-            judged = _sure(*chances[number].tolist())
         if judged == "neutral" and each.similarity < NEAR and not (charged and number == 0):
             continue
         evidence = _made(row, each, judged)
         place = (evidence.article_id, evidence.span)
         found[place] = min(found.get(place, evidence), evidence, key=_first_seen)
     return tuple(sorted(found.values(), key=_first_seen))
-
-
-def _sure(entailment: float, neutral: float, contradiction: float) -> Relation:
-    """Return what a model is sure of, "neutral" where it is not."""
-    if max(entailment, contradiction) < _SURE:
-        return "neutral"
-    return "entailment" if entailment > contradiction else "contradiction"
 
 
 def _made(claim: Row, candidate: Candidate, judged: Relation) -> Evidence:

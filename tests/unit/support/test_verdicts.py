@@ -151,10 +151,10 @@ class Sure:
 
 @pytest.mark.parametrize(
     ("chances", "verdict"),
-    [((0.9, 0.1, 0.0), "corroborated"), ((0.1, 0.1, 0.8), "contradicted"), ((0.6, 0.3, 0.1), "uncorroborated")],
+    [((0.95, 0.05, 0.0), "corroborated"), ((0.0, 0.05, 0.95), "contradicted"), ((0.6, 0.3, 0.1), "uncorroborated")],
 )
 def test_a_verifier_is_asked_and_believed_where_it_is_sure(chances: tuple[float, ...], verdict: str) -> None:
-    other = "On Sunday the police in Lyon welcomed many protesters near the stadium of Gerland."
+    other = "On Sunday the police in Lyon welcomed 31 protesters near the stadium of Gerland."
     articles = [claiming(article(name, [text])) for name, text in (("a", CLAIM), ("b", other))]
     staged = [(each, embed(each)) for each in articles]
     verifier = Sure(*chances)
