@@ -154,13 +154,14 @@ class Sure:
     [((0.95, 0.05, 0.0), "corroborated"), ((0.0, 0.05, 0.95), "contradicted"), ((0.6, 0.3, 0.1), "uncorroborated")],
 )
 def test_a_verifier_is_asked_and_believed_where_it_is_sure(chances: tuple[float, ...], verdict: str) -> None:
-    other = "On Sunday the police in Lyon welcomed 31 protesters near the stadium of Gerland."
-    articles = [claiming(article(name, [text])) for name, text in (("a", CLAIM), ("b", other))]
+    other = "On Sunday the police in Lyon welcomed many protesters near the stadium of Gerland."
+    claim = "Police in Lyon arrested protesters outside the Gerland stadium on Sunday."
+    articles = [claiming(article(name, [text])) for name, text in (("a", claim), ("b", other))]
     staged = [(each, embed(each)) for each in articles]
     verifier = Sure(*chances)
     judged = support.judge(articles[0], support.index(staged), verifier)
     assert judged.sentences[0].support.verdict == verdict
-    assert verifier.pairs == [(other.rstrip("."), CLAIM.rstrip("."))]
+    assert verifier.pairs == [(other.rstrip("."), claim.rstrip("."))]
 
 
 def test_a_verifier_does_not_talk_figures_away() -> None:
