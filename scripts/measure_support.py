@@ -42,10 +42,14 @@ from annotate.data import AnnotatedArticle, AnnotatedSentence, Claim, Document, 
 from annotate.models.nli import CrossEncoder
 from annotate.pipeline import Line, first_pass, second_pass
 from annotate.store import Folder, Staged
+from annotate.support.bearing import covered
+from annotate.support.candidates import Candidate, index
 from annotate.support.comparing import conflict
 from annotate.support.figures import Figure, figures
 from annotate.support.layout import places
 from annotate.support.lexicon import words
+from annotate.support.relating import read as compared
+from annotate.support.relating import relation
 from annotate.support.words import overlap, stems
 
 NEAREST = 5  # sentences of the evidence that the head for entailment reads
@@ -95,7 +99,7 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: boo
     truth = np.array([pair["label"] == "supported" for pair in pairs])
     partial = np.array([pair["label"] == "partially_supported" for pair in pairs])
     read = [reading(pair, staged, line) for pair in pairs]
-    parts = {"cosine": np.array([each.cosine for each in read]), "words": np.array([each.words for each in read])}
+    parts = {name: np.array([getattr(each, name) for each in read]) for name in ("cosine", "words", "covered")}
     if head:
         parts |= heads(pairs, staged)
     labels = ", ".join(f"{count} {label}" for label, count in Counter(pair["label"] for pair in pairs).items())
@@ -106,6 +110,7 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: boo
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     answers = {"verdict of a run": np.array([each.answer == "borne out" for each in read])}
+    answers["verdict without the event"] = np.array([each.alone for each in read])
     answers |= {name: crossed(scores, truth, fold) for name, scores in parts.items()}
     answers["these parts, weighed together"] = crossed(together(list(parts.values()), truth, fold), truth, fold)
     for name, said in answers.items():
@@ -153,11 +158,17 @@ def evidence_of(pair: Mapping[str, Any]) -> str:
 
 
 class Reading(NamedTuple):
-    """What a run answers of a pair, the nearest cosine, and the words of the claim that one sentence has."""
+    """What a run answers of a pair, the nearest cosine, and the words of the claim that one sentence has.
+
+    `covered` is as the judgement counts them: the least share of a part. `alone`: without asking whether claim and
+    evidence tell of one event, some sentence bears each part out.
+    """
 
     answer: str
     cosine: float
     words: float
+    covered: float
+    alone: bool
 
 
 def reading(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]], line: Line) -> Reading:
@@ -171,7 +182,16 @@ def reading(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]], line: L
     stopwords = words("en").stopwords
     content = stems(pair["claim"], stopwords)
     found = max((overlap(content, stems(each, stopwords)) for each in pair["evidence"]), default=0.0)
-    return Reading(answer(parts), cosine, found)
+    index_ = index(both)
+    asked_ = [index_.rows[each] for article, _ in claim for each in index_.claims(article)]
+    given = [row for row in index_.rows if row.article_id not in {article.article.id for article, _ in claim}]
+    shares = [max((covered(compared(one).said, compared(each).said) for each in given), default=0.0) for one in asked_]
+    near = dict(zip(index_.rows, index_.vectors, strict=True))
+    alone = bool(asked_) and all(
+        any(relation(one, None, Candidate(each, float(near[one] @ near[each]))) == "entailment" for each in given)
+        for one in asked_
+    )
+    return Reading(answer(parts), cosine, found, min(shares, default=0.0), alone)
 
 
 def answer(parts: Sequence[Claim]) -> str:
@@ -293,10 +313,10 @@ def events_table(articles: Sequence[AnnotatedArticle], of: Sequence[Mapping[str,
         "| decided by | pieces | of the same event |",
         "| --- | ---: | ---: |",
     ]
-    for relation in DECIDING:
-        here = [each for each in pieces if each.evidence.relation == relation]
-        stray = sum(each.evidence.relation == relation for each in wrong)
-        lines.append(f"| {relation} | {len(here)} | {_share(len(here) - stray, len(here))} |")
+    for deciding in DECIDING:
+        here = [each for each in pieces if each.evidence.relation == deciding]
+        stray = sum(each.evidence.relation == deciding for each in wrong)
+        lines.append(f"| {deciding} | {len(here)} | {_share(len(here) - stray, len(here))} |")
     lines.append(f"| any, by piece | {len(pieces)} | {_share(len(pieces) - len(wrong), len(pieces))} |")
     lines.append(f"| any, by claim | {len(claims)} | {_share(len(claims) - len(misled), len(claims))} |")
     lines += ["", *(_told(each) for each in wrong[:listed])]

@@ -22,7 +22,7 @@ Bearing = Literal["entailment", "reported", "contradiction", "figure_conflict", 
 BORNE_OUT = 0.7  # share of the claim's words that evidence holds for it to say the same…
 SAME_MATTER = 0.6  # …and to be on the same matter, so that it can say the opposite
 SURE = 0.9  # from this probability, a model overrules how words match
-_ALL_BUT = 0.8  # where no verb is seen, for evidence to say the opposite
+_ALL_BUT = 0.8  # where the claim's verb is not found, for evidence to say the same or the opposite
 _NAME = 0.5  # what a name weighs beside another word: first names and titles come and go
 _SAME_SOURCE = 0.5  # share of the words for a source that make it the same
 _AHEAD = 4  # words between an auxiliary and its verb
@@ -170,6 +170,8 @@ def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
         return "neutral"
     if verb and share >= SAME_MATTER and _other_time(claim.dates, evidence.dates):
         return "figure_conflict"
+    if verb is None and share < _ALL_BUT:
+        return "neutral"
     if (_only(claim) and not _only(evidence)) or amount != "enough" or share < borne_out:
         return "neutral"
     if not _figures_met(claim, evidence, enough=all if borne_out >= BORNE_OUT else any):
