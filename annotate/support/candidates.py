@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Span
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Sentence, Span
 from annotate.support.events import EventFinder, Events, dated
 from annotate.support.figures import Figure, figures
 from annotate.support.layout import places
+from annotate.support.lexicon import words
 from annotate.support.origins import Origin, origins
 from annotate.support.voices import VoiceFinder, Voices
+from annotate.support.words import stems
 from annotate.wording.outlets import outlet_key
 
 if TYPE_CHECKING:
@@ -191,20 +193,21 @@ def _rows(annotated: AnnotatedArticle) -> Iterator[tuple[int, Row]]:
         whole = _row(each, annotated.article)
         for claim in each.support.claims:
             _, place = next(claimed)
-            yield (
-                place,
-                replace(whole, said=claim.of(annotated.article.text), figures=of_claim(whole.figures, claim, each)),
-            )
+            counted = of_claim(whole.figures, claim, each.sentence, annotated.article.language)
+            yield place, replace(whole, said=claim.of(annotated.article.text), figures=counted)
         if not each.support.claims:
             yield number, whole
 
 
-def of_claim(found: Iterable[Figure], claim: Claim, annotated: AnnotatedSentence) -> tuple[Figure, ...]:
-    """Return those of a sentence's figures that stand in one of its claims."""
-    at = annotated.sentence.span.start
-    return tuple(
-        each for each in found if any(span.overlaps(Span(at + each.start, at + each.end)) for span in claim.spans)
-    )
+def of_claim(found: Iterable[Figure], claim: Claim, sentence: Sentence, language: str) -> tuple[Figure, ...]:
+    """Return those of a sentence's figures that stand in one of its claims, with the names in there alone.
+
+    Whoever reports a figure is not whose it is.
+    """
+    spans = [Span(span.start - sentence.span.start, span.end - sentence.span.start) for span in claim.spans]
+    told = stems(" ".join(span.of(sentence.text) for span in spans), words(language).stopwords)
+    inside = (each for each in found if any(span.overlaps(Span(each.start, each.end)) for span in spans))
+    return tuple(replace(each, names=each.names & told) for each in inside)
 
 
 def _row(annotated: AnnotatedSentence, article: Article) -> Row:

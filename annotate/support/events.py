@@ -109,16 +109,14 @@ class Events:
     def of(self, number: int) -> Numbers:
         """Return the numbers of the articles that tell of one event with this one, the most alike first.
 
-        Articles in another language share few words with this one: the nearest of either speak for it as well.
+        Articles on one event may share few words, in two languages above all: the nearest of this one lead to those on
+        one event with them.
         """
-        alike = self._alike(number)
-        other = self.languages != self.languages[number]
-        if not other.any():
-            return alike
-        near = [each for each in alike.tolist() if each != number][: settings().bridges]
-        open_to = other & self._in_time(number)
-        bridged = [each for one in near for each in self._alike(one).tolist() if open_to[each]]
-        return np.asarray(list(dict.fromkeys([*alike.tolist(), *bridged])), dtype=np.int32)[: settings().compared]
+        alike = self._alike(number).tolist()
+        near = [each for each in alike if each != number][: settings().bridges]
+        in_time = self._in_time(number)
+        bridged = [each for one in near for each in self._alike(one).tolist() if in_time[each]]
+        return np.asarray(list(dict.fromkeys([*alike, *bridged])), dtype=np.int32)[: settings().compared]
 
     def _alike(self, number: int) -> Numbers:
         likeness = self.words.likeness(number)

@@ -36,7 +36,7 @@ def pairs(
     """
     if claim.kind == "statement" and evidence.relation != "figure_conflict":
         return ()
-    mine = of_claim(_figures(annotated.sentence.text, language), claim, annotated)
+    mine = of_claim(_figures(annotated.sentence.text, language), claim, annotated.sentence, language)
     if not mine:
         return ()
     for spoken in (its_language,) if its_language else dict.fromkeys((language, *LANGUAGES)):
