@@ -10,6 +10,7 @@ from annotate.support.bearing import BORNE_OUT, Said, bearing, said
 from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
 from annotate.support.comparing import agree, conflict
+from annotate.support.conflicting import Side, contradict, figures_conflict
 from annotate.support.figures import fates
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, names, overlap, plain, stems
@@ -31,7 +32,6 @@ class Text:
     names: frozenset[str]
     stems: frozenset[str]
     fates: frozenset[str]
-    negated: bool
     said: Said
     lexicon: Words
 
@@ -46,7 +46,6 @@ def read(row: Row) -> Text:
         names=names(row.text, lexicon.stopwords) & told,  # the sentence tells whether the claim's first word is one
         stems=told,
         fates=fates(row.said, lexicon),
-        negated=lexicon.negations.find(flat) is not None,
         said=said(row.said, row.language, row.figures),
         lexicon=lexicon,
     )
@@ -60,7 +59,8 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate) -> Relation
     claim, evidence = read(row), read(candidate.row)
     if candidate.similarity < SAME_TOPIC:
         counted = candidate.similarity >= SAME_COUNT and claim.names & evidence.names
-        return "figure_conflict" if counted and conflict(row.figures, candidate.row.figures) else "neutral"
+        differ = counted and conflict(row.figures, candidate.row.figures)
+        return _standing("figure_conflict", row, candidate) if differ else "neutral"
     nameless = not (claim.names or evidence.names)
     if _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
         return "contradiction"
@@ -69,17 +69,32 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate) -> Relation
     asked = _CONTENT_SHARED if candidate.similarity >= SAME_FACT else BORNE_OUT
     found = bearing(claim.said, evidence.said, asked)
     if found == "contradiction" or found == "figure_conflict":
-        return found
+        return _standing(found, row, candidate)
     same_fate = _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
     met = found != "neutral" and _names_met(claim, evidence)
     return "entailment" if (same_fate or met) and _deed_met(claim, evidence, charged) else "neutral"
 
 
+def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
+    """Return a conflict if it is of one matter, else "neutral"."""
+    claim, evidence = read(row), read(candidate.row)
+    if candidate.subjects < (1 if claim.names & evidence.names else 2):
+        return "neutral"
+    sides = Side(row, claim.said), Side(candidate.row, evidence.said)
+    stands = {"contradiction": contradict, "figure_conflict": figures_conflict}.get(found)
+    return found if stands and stands(*sides) else "neutral"
+
+
 def _opposed(claim: Text, evidence: Text) -> bool:
-    """Tell whether the two judge one matter in opposite words, with the same polarity."""
-    return (
-        claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None and claim.negated == evidence.negated
-    )
+    """Tell whether the one finds usual what the other finds unusual."""
+    pair = claim.lexicon.how_usual.opposed(claim.plain, evidence.plain)
+    return pair is not None and _positive(claim, pair[0]) == _positive(evidence, pair[1])
+
+
+def _positive(text: Text, phrase: str) -> bool:
+    """Tell whether a text affirms a phrase of it: "hardly rare" does not."""
+    last = phrase.split()[-1]
+    return all(word.reading.positive for word in text.said.words if word.text == last)
 
 
 def _fates_told(text: Text) -> frozenset[str]:
