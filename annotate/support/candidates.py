@@ -47,12 +47,12 @@ class Row:
 class Candidate:
     """What may bear on a claim; `similarity` is the cosine of the two vectors.
 
-    `subjects` is how many of the two articles name whom the other opens with.
+    `subjects` is as in `Events.subjects`.
     """
 
     row: Row
     similarity: float
-    subjects: int = 2
+    subjects: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

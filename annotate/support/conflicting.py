@@ -22,6 +22,7 @@ _MEASURED = 0.5  # the same for sums and distances, whose nouns are few
 _NAMES = 2 / 3  # of the fewer names on a side
 _FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
 _ROW = 5  # so many numbers are a row, even where half as dense
+_TERM = 2  # dates on either side: when something began and ended
 _DENYING: Final[frozenset[Kind | None]] = frozenset({"negation", "clause_negation", "opener", "denial"})
 _DIGITS = re.compile(r"\d")
 
@@ -66,8 +67,9 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
     shares = _shares(claim, evidence)
     if found:
         return any(mine.unit == COUNT for mine, _ in found) or min(shares) >= _MEASURED
+    terms = min(len(claim.said.dates), len(evidence.said.dates)) >= _TERM
     return (
-        min(shares) >= SAME_MATTER
+        (terms or min(shares) >= SAME_MATTER)
         and max(shares) >= BORNE_OUT
         and _held(_named(claim.said), _named(evidence.said)) == 1
         and all(any(agree(mine, other) for other in evidence.row.figures) for mine in claim.row.figures)

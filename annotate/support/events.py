@@ -25,10 +25,10 @@ from annotate.config import Probability, Strict, load_settings
 from annotate.data import AnnotatedArticle, Article
 from annotate.support.figure_words import figure_words
 from annotate.support.lexicon import ROOM, words
-from annotate.support.words import fold, names, stems
+from annotate.support.words import fold, names, overlap, stems
 
+UNNAMED = 0.5  # what `Events.subjects` is where nobody can tell
 _SIGNS = "()[]\"'“”‘’«».,:;"
-_OPENING = 2  # sentences in which an article names whom it is of, if any; else its title does
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
 
@@ -114,16 +114,17 @@ class Events:
     leads: tuple[frozenset[str], ...]
     named: tuple[frozenset[str], ...]
 
-    def subjects(self, one: int, other: int) -> int:
-        """Return how many of two articles name whom the other opens with: forms are filled in for many firms.
+    def subjects(self, one: int, other: int) -> float:
+        """Return how far two articles name whom the other opens with, in [0, 2]: forms are filled in for many firms.
 
-        It is 2 across languages, which spell names each its own way, and 1 where neither opens with anybody.
+        It is the sum of two shares; 2 across languages, which spell names each its own way, and `UNNAMED` where neither
+        opens with anybody.
         """
         if self.languages[one] != self.languages[other]:
-            return 2
+            return 2.0
         if not (self.leads[one] or self.leads[other]):
-            return 1
-        return sum(bool(self.leads[a] & self.named[b]) for a, b in ((one, other), (other, one)))
+            return UNNAMED
+        return sum(overlap(self.leads[a], self.named[b]) for a, b in ((one, other), (other, one)))
 
     def of(self, number: int) -> Numbers:
         """Return the numbers of the articles that tell of one event with this one, the most alike first.
@@ -186,7 +187,10 @@ class EventFinder:
         self._words.append(stems(" ".join(texts), stopwords))
         # Sentences one after the other, so that their first words count: a form begins with whom it is of.
         self._names.append(names(" ".join(("-", "a", *texts)), stopwords) if texts else frozenset())
-        self._leads.append([_lead(text, article.language) for text in (*texts[:_OPENING], article.title or "")])
+        title = (
+            article.title if article.title and article.title.isupper() else ""
+        )  # in "Bank Shut", all look like names
+        self._leads.append([_lead(text, article.language) for text in (*texts[:1], title)])
         day = dated(article)
         self._days.append(date.fromisoformat(day).toordinal() if day else 0)
         self._languages.append(article.language)

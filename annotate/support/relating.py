@@ -11,6 +11,7 @@ from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
 from annotate.support.comparing import agree, conflict
 from annotate.support.conflicting import Side, contradict, figures_conflict
+from annotate.support.events import UNNAMED
 from annotate.support.figures import fates
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, names, overlap, plain, stems
@@ -21,6 +22,7 @@ SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a fi
 SAME_COUNT = 0.45  # from this cosine, figures of the same things, with a name in common, are worth comparing
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.35  # of the claim's words, where vectors vouch for what is reworded
+_SUBJECTS = 1.0  # "Harbour Stores" and "Swan Stores" have half a name in common, either way
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -78,7 +80,7 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate) -> Relation
 def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
     """Return a conflict if it is of one matter, else "neutral"."""
     claim, evidence = read(row), read(candidate.row)
-    if candidate.subjects < (1 if claim.names & evidence.names else 2):
+    if candidate.subjects < UNNAMED or not (claim.names & evidence.names or candidate.subjects > _SUBJECTS):
         return "neutral"
     sides = Side(row, claim.said), Side(candidate.row, evidence.said)
     stands = {"contradiction": contradict, "figure_conflict": figures_conflict}.get(found)
