@@ -65,7 +65,7 @@ class Said:
         return self.words[self.verb].reading if self.verb is not None else _mostly(self, self.telling)
 
 
-class _Match(NamedTuple):
+class Match(NamedTuple):
     """A word of the claim with its place in the evidence; `turned`: an opposite stands there."""
 
     mine: int
@@ -125,9 +125,9 @@ def bearing(
 
 def _by_model(claim: Said, evidence: Said, found: Bearing, shares: Sequence[float]) -> Bearing:
     """Return what a model is sure of where the evidence plainly asserts what it shares with the claim."""
-    matches = tuple(_matches(claim, evidence))
-    verb = next((each for each in matches if each.mine == claim.verb), None)
-    plainly = _reading(claim, evidence, matches, verb).standing == "asserted"
+    met = matches(claim, evidence)
+    verb = next((each for each in met if each.mine == claim.verb), None)
+    plainly = _reading(claim, evidence, met, verb).standing == "asserted"
     if found == "figure_conflict" or not plainly or claim.reading.source is not None or max(shares) < SURE:
         return found
     if shares[0] == max(shares):
@@ -136,25 +136,25 @@ def _by_model(claim: Said, evidence: Said, found: Bearing, shares: Sequence[floa
 
 
 def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
-    """Return what the evidence does to the claim by what matches and how either stands to it."""
-    matches = tuple(_matches(claim, evidence))
-    share = _share(claim, matches)
-    verb = next((each for each in matches if each.mine == claim.verb), None)
-    mine, theirs = claim.reading, _reading(claim, evidence, matches, verb)
+    """Return what the evidence does to the claim by what met and how either stands to it."""
+    met = matches(claim, evidence)
+    share = share_of(claim, met)
+    verb = next((each for each in met if each.mine == claim.verb), None)
+    mine, theirs = claim.reading, _reading(claim, evidence, met, verb)
     if (governed := _same_governor(claim, evidence)) is not None:
         mine, theirs = governed
-    turned = any(each.turned for each in matches) or _particles_turned(claim, evidence)
+    turned = any(each.turned for each in met) or _particles_turned(claim, evidence)
     stance = _stance(mine, theirs, turned=turned)
     if stance != "opposite" and theirs.mood != "hedged" and conflict(claim.figures, evidence.figures):
         return "figure_conflict"  # figures say by themselves what they are of
-    if not matches or share < min(SAME_MATTER, borne_out) or stance == "neither":
+    if not met or share < min(SAME_MATTER, borne_out) or stance == "neither":
         return "neutral"
     if mine.source is not None and not _same_source(mine.source, theirs.source):
         return "neutral"
     amount = _amount(claim, evidence)
     if verb and not verb.converse and _displaced(claim, evidence, verb):
         return "neutral"
-    crossed = next((each for each in _turns(claim, matches, verb) if _crossed(claim, evidence, each)), None)
+    crossed = next((each for each in _turns(claim, met, verb) if _crossed(claim, evidence, each)), None)
     excluded = False
     if crossed:
         excluded = verb is not None and stance == "same" and _one_way(claim, crossed)
@@ -164,11 +164,11 @@ def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
     else:
         excluded = amount == "against"
     if excluded:
-        by_the_way = any(each.turned and each is not verb for each in matches)
+        by_the_way = any(each.turned and each is not verb for each in met)
         return "contradiction" if share >= (BORNE_OUT if by_the_way else SAME_MATTER) else "neutral"
     if crossed or stance == "opposite":
         return "neutral"
-    if verb and share >= SAME_MATTER and _other_time(claim.dates, evidence.dates):
+    if verb and share >= SAME_MATTER and other_time(claim.dates, evidence.dates):
         return "figure_conflict"
     if verb is None and share < _ALL_BUT:
         return "neutral"
@@ -181,7 +181,7 @@ def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
 
 def covered(claim: Said, evidence: Said) -> float:
     """Return the share of the claim's words that the evidence holds, in [0, 1]."""
-    return _share(claim, [each for each in _matches(claim, evidence) if not each.turned])
+    return share_of(claim, [each for each in matches(claim, evidence) if not each.turned])
 
 
 def _number_words(figure: Figure) -> frozenset[str]:
@@ -237,17 +237,21 @@ def _ahead(found: Sequence[Word], start: int, telling: frozenset[int], rules: Gr
     return None
 
 
-def _matches(claim: Said, evidence: Said) -> Iterator[_Match]:
-    """Yield where the evidence holds the claim's words, or what stands against them."""
+def matches(claim: Said, evidence: Said) -> tuple[Match, ...]:
+    """Return where the evidence holds the claim's words, or what stands against them."""
+    return tuple(_matched(claim, evidence))
+
+
+def _matched(claim: Said, evidence: Said) -> Iterator[Match]:
     folded = meanings(claim.language)
     for mine in claim.telling:
         lemma = claim.words[mine].lemma
         if found := evidence.places.get(lemma):
-            yield _Match(mine, _surest(evidence, found), turned=False, converse=False)
+            yield Match(mine, _surest(evidence, found), turned=False, converse=False)
         elif mine == claim.verb and (converse := folded.converses(lemma) & evidence.places.keys()):
-            yield _Match(mine, evidence.places[min(converse)][0], turned=False, converse=True)
+            yield Match(mine, evidence.places[min(converse)][0], turned=False, converse=True)
         elif against := folded.against(lemma) & evidence.places.keys():
-            yield _Match(mine, _surest(evidence, evidence.places[min(against)]), turned=True, converse=False)
+            yield Match(mine, _surest(evidence, evidence.places[min(against)]), turned=True, converse=False)
 
 
 def _particles_turned(claim: Said, evidence: Said) -> bool:
@@ -260,7 +264,7 @@ def _surest(evidence: Said, places: Sequence[int]) -> int:
     return min(places, key=lambda place: MOODS.index(evidence.words[place].reading.mood))
 
 
-def _share(claim: Said, matches: Sequence[_Match]) -> float:
+def share_of(claim: Said, matches: Sequence[Match]) -> float:
     """Return what the matches come to of what the claim tells, names at half; its source is held against by itself."""
     source = claim.reading.source or frozenset()
     weights = {
@@ -272,7 +276,7 @@ def _share(claim: Said, matches: Sequence[_Match]) -> float:
     return sum(weights.get(each.mine, 0.0) for each in matches) / whole if whole else 0.0
 
 
-def _reading(claim: Said, evidence: Said, matches: Sequence[_Match], verb: _Match | None) -> Reading:
+def _reading(claim: Said, evidence: Said, matches: Sequence[Match], verb: Match | None) -> Reading:
     if verb:
         return evidence.words[verb.other].reading
     source = claim.reading.source or frozenset()
@@ -377,14 +381,14 @@ def _relative_object(found: Sequence[Word], place: int, rules: Grammar) -> bool:
     return found[place].text in rules.object_relatives and found[place - 1].mark is None
 
 
-def _turns(claim: Said, matches: Sequence[_Match], verb: _Match | None) -> Sequence[_Match]:
+def _turns(claim: Said, matches: Sequence[Match], verb: Match | None) -> Sequence[Match]:
     """Return the words about which two texts may be turned round: the verb, or any but a name where none is seen."""
     if verb or claim.verb is not None or claim.governor is not None or claim.reading.source is not None:
         return (verb,) if verb else ()
     return [each for each in matches if not claim.words[each.mine].capital]
 
 
-def _crossed(claim: Said, evidence: Said, verb: _Match) -> bool:
+def _crossed(claim: Said, evidence: Said, verb: Match) -> bool:
     """Tell whether who does it in the claim is who it is done to in the evidence, and the other way round."""
     agent, patient = _sides(claim, verb.mine)
     their_agent, their_patient = _sides(evidence, verb.other)
@@ -393,7 +397,7 @@ def _crossed(claim: Said, evidence: Said, verb: _Match) -> bool:
     return bool((agent - their_agent) & their_patient and (patient - their_patient) & their_agent)
 
 
-def _displaced(claim: Said, evidence: Said, verb: _Match) -> bool:
+def _displaced(claim: Said, evidence: Said, verb: Match) -> bool:
     """Tell whether the evidence has the same doing it, and to whom the claim has it done only beside who does it."""
     agent, patient = _sides(claim, verb.mine)
     their_agent, their_patient = _sides(evidence, verb.other)
@@ -401,14 +405,14 @@ def _displaced(claim: Said, evidence: Said, verb: _Match) -> bool:
     return elsewhere and bool(agent & their_agent and patient & their_agent)
 
 
-def _one_way(claim: Said, verb: _Match) -> bool:
+def _one_way(claim: Said, verb: Match) -> bool:
     """Tell whether both cannot do it to each other."""
     folded, place = meanings(claim.language), verb.mine
     compares = any(word.text in folded.than for word in claim.words[place + 1 : place + _AHEAD])
     return compares or claim.words[place].lemma in folded.one_way
 
 
-def _other_time(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+def other_time(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether two texts date what they tell, and no date of the one may be one of the other."""
     ours = [date for date in mine if not date[0].isalpha()]
     others = [date for date in theirs if not date[0].isalpha()]

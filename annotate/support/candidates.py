@@ -47,10 +47,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What may bear on a claim; `similarity` is the cosine of the two vectors."""
+    """What may bear on a claim; `similarity` is the cosine of the two vectors.
+
+    `subjects` is as in `Events.subjects`.
+    """
 
     row: Row
     similarity: float
+    subjects: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class Index:
         worth comparing across languages, where vectors lie further apart. Only articles that tell of one event with
         `article` are searched. Ties go to the claim that was indexed first: the same input gives the same answer.
         """
-        among = self._on_event(article)
+        among, number = self._on_event(article), self.article_numbers.get(article.id, 0)
         vectors = self.vectors[list(claims)]
         similarities, places = _top(vectors, self.vectors, among, count)
         for row, vector, row_similarities, row_places in zip(claims, vectors, similarities, places, strict=True):
@@ -124,7 +128,14 @@ class Index:
             for other in self._counting(row, among):
                 if other not in found:
                     found[other] = float(min(1.0, vector @ self.vectors[other]))
-            yield tuple(Candidate(self.rows[other], similarity) for other, similarity in found.items())
+            yield tuple(
+                Candidate(self.rows[other], similarity, self.events.subjects(number, self._article(other)))
+                for other, similarity in found.items()
+            )
+
+    def _article(self, row: int) -> int:
+        """Return the number of the article that a row is of."""
+        return int(np.searchsorted(self.starts, row, side="right")) - 1
 
     def _counting(self, row: int, among: npt.NDArray[np.int64]) -> list[int]:
         """Return the rows `among` others that count what a row counts."""

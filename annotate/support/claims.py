@@ -44,7 +44,9 @@ def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
 def _is_checkable(text: str, language: str, lexicon: Words) -> bool:
     """Tell whether a sentence names, counts or judges, or says who or what is behind something."""
     return (
-        bool(names(text, lexicon.stopwords) or figures(text, language) or lexicon.opposites.holds(plain(text)))
+        bool(names(text, lexicon.stopwords) or figures(text, language))
+        or lexicon.how_usual.holds(plain(text))
+        or lexicon.opposites.holds(plain(text))
         or _kind(text, language, lexicon, None) != "statement"
     )
 

@@ -49,6 +49,7 @@ class Lexicon(Strict):
     reporting: Phrases
     denials: Phrases
     negations: Phrases
+    how_usual: tuple[Pair, ...]
     opposites: tuple[Pair, ...]
     responsibility: Phrases
     causes: Phrases
@@ -164,6 +165,7 @@ class Words:
     reporting: Phrasebook
     denials: Phrasebook
     negations: Phrasebook
+    how_usual: PairBook
     opposites: PairBook
     responsibility: Phrasebook
     causes: Phrasebook
@@ -218,6 +220,7 @@ def _words(language: str) -> Words:
         reporting=Phrasebook(lexicon.reporting),
         denials=Phrasebook(lexicon.denials),
         negations=Phrasebook(lexicon.negations),
+        how_usual=PairBook(lexicon.how_usual),
         opposites=PairBook(lexicon.opposites),
         responsibility=Phrasebook(lexicon.responsibility),
         causes=Phrasebook(lexicon.causes),

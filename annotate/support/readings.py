@@ -42,6 +42,7 @@ _TAKE_INFINITIVES: Final = SIGNS.keys() | {"report", "opinion", "denial", "modal
 _MADE: Final[dict[str, Mood]] = {"f": "future", "h": "hedged"}
 _SPEECH: Final[frozenset[Kind]] = frozenset({"report", "opinion", "denial"})
 MOODS: Final[tuple[Mood, ...]] = ("fact", "hedged", "future", "open")
+_QUOTES: Final = frozenset("\"“”‘’'«»„")
 _STOPS: Final = frozenset(";:()–—?!…")
 _ASIDE = 9  # words: a longer clause of speech is no aside ("…, said the mayor")
 LONGEST = 400  # words and signs: what is longer is no sentence, and is read as plain
@@ -355,7 +356,15 @@ class _Sentence:
 
     def marks(self) -> tuple[Mark, ...]:
         """Return the words that embed others, those left out that only look like it."""
-        return tuple(self._one_negation([mark for mark in self.found if mark.kind != "harmless"]))
+        kept = [mark for mark in self.found if mark.kind != "harmless" and not self._named(mark)]
+        return tuple(self._one_negation(kept))
+
+    def _named(self, mark: Mark) -> bool:
+        """Tell whether a negation is a word that the sentence names: "the only “no” vote"."""
+        around = (*self.tokens[max(0, mark.start - 1) : mark.start], *self.tokens[mark.end : mark.end + 1])
+        return (
+            mark.kind in ("negation", "clause_negation", "opener") and len(around) == 2 and _QUOTES.issuperset(around)
+        )
 
     def _found(self) -> Iterator[Mark]:
         """Yield the phrases of all lists, the longest where two begin alike, none within another."""

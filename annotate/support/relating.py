@@ -10,7 +10,10 @@ from annotate.data import Relation
 from annotate.support.bearing import Said, bearing, said
 from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
-from annotate.support.comparing import agree, conflict
+from annotate.support.claims import WEIGHING
+from annotate.support.comparing import agree, conflict, meets
+from annotate.support.conflicting import Side, contradict, figures_conflict
+from annotate.support.events import UNNAMED
 from annotate.support.figures import fates
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, names, overlap, plain, stems
@@ -22,6 +25,8 @@ SAME_TOPIC = 0.60  # from this cosine, two names in common, or one name and a fi
 SAME_COUNT = 0.45  # from this cosine, figures of the same things, with a name in common, are worth comparing
 _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.6  # of the claim's words that evidence of one event has to hold
+_SUBJECTS = 1.0  # "Harbour Stores" and "Swan Stores" have half a name in common, either way
+_TOLD = ("asserted", "reported")  # without what is hedged, denied or left open
 _TELLING = 10  # a smaller figure agrees by chance too often to tell
 
 
@@ -33,7 +38,6 @@ class Text:
     names: frozenset[str]
     stems: frozenset[str]
     fates: frozenset[str]
-    negated: bool
     said: Said
     lexicon: Words
 
@@ -48,7 +52,6 @@ def read(row: Row) -> Text:
         names=names(row.text, lexicon.stopwords) & told,  # the sentence tells whether the claim's first word is one
         stems=told,
         fates=fates(row.said, lexicon),
-        negated=lexicon.negations.find(flat) is not None,
         said=said(row.said, row.language, row.figures),
         lexicon=lexicon,
     )
@@ -62,8 +65,8 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Seq
     What a source there says counts as evidence: a claim of the news is what somebody answers for.
     """
     claim, evidence = read(row), read(candidate.row)
-    if candidate.similarity < SAME_TOPIC and _counted_alike(row, candidate):
-        return "figure_conflict"
+    if SAME_COUNT <= candidate.similarity < SAME_TOPIC and conflict(row.figures, candidate.row.figures):
+        return _standing("figure_conflict", row, candidate)
     if candidate.similarity < SAME_FACT:
         return "neutral"
     nameless = not (claim.names or evidence.names)
@@ -71,34 +74,54 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Seq
         return "contradiction"
     one_event = _one_event(claim, evidence, candidate.similarity)
     found = bearing(claim.said, evidence.said, _CONTENT_SHARED, shares)
-    if found == "contradiction" or found == "figure_conflict":
-        return found if one_event else "neutral"
+    if found == "contradiction" and shares is not None:
+        return found
+    if found == "figure_conflict" or (found == "contradiction" and one_event):
+        return _standing(found, row, candidate)
+    if found == "contradiction":
+        return "neutral"
     same_fate = one_event and _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
     met = found != "neutral" and (shares is not None or _names_met(claim, evidence))
-    return "entailment" if (same_fate or met) and _deed_met(claim, evidence, charged) else "neutral"
+    counted = candidate.similarity >= SAME_TOPIC and _all_counted(row, candidate.row) and _names_met(claim, evidence)
+    return "entailment" if (same_fate or met or counted) and _deed_met(claim, evidence, charged) else "neutral"
 
 
-def _counted_alike(row: Row, candidate: Candidate) -> bool:
-    """Tell whether both count the same things, with a name in common, and the counts exclude each other."""
-    if candidate.similarity < SAME_COUNT or not read(row).names & read(candidate.row).names:
+def _all_counted(row: Row, evidence: Row) -> bool:
+    """Tell whether the evidence says of as many as the claim does, of all that the claim counts."""
+    weighing = [each for each in row.figures if each.kind.startswith(WEIGHING)]
+    if not any(each.value >= _TELLING for each in weighing) or read(evidence).said.reading.standing not in _TOLD:
         return False
-    return conflict(row.figures, candidate.row.figures) is not None
+    return all(any(meets(mine, other) == "borne_out" for other in evidence.figures) for mine in weighing)
+
+
+def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
+    """Return a conflict if it is of one matter, else "neutral"."""
+    claim, evidence = read(row), read(candidate.row)
+    if candidate.subjects < UNNAMED or not (claim.names & evidence.names or candidate.subjects > _SUBJECTS):
+        return "neutral"
+    sides = Side(row, claim.said), Side(candidate.row, evidence.said)
+    stands = {"contradiction": contradict, "figure_conflict": figures_conflict}.get(found)
+    return found if stands and stands(*sides) else "neutral"
 
 
 def _opposed(claim: Text, evidence: Text) -> bool:
-    """Tell whether the two judge one matter in opposite words, with the same polarity."""
-    return (
-        claim.lexicon.opposites.opposed(claim.plain, evidence.plain) is not None and claim.negated == evidence.negated
-    )
+    """Tell whether the one finds usual what the other finds unusual."""
+    pair = claim.lexicon.how_usual.opposed(claim.plain, evidence.plain)
+    return pair is not None and _positive(claim, pair[0]) == _positive(evidence, pair[1])
+
+
+def _positive(text: Text, phrase: str) -> bool:
+    """Tell whether a text affirms a phrase of it: "hardly rare" does not."""
+    last = phrase.split()[-1]
+    return all(word.reading.positive for word in text.said.words if word.text == last)
 
 
 def _fates_told(text: Text) -> frozenset[str]:
     """Return what a text says happened to people, without what it hedges or denies."""
-    told = ("asserted", "reported")
     return frozenset(
         text.lexicon.fates[fold(word.text)]
         for word in text.said.words
-        if fold(word.text) in text.lexicon.fates and word.reading.standing in told
+        if fold(word.text) in text.lexicon.fates and word.reading.standing in _TOLD
     )
 
 

@@ -253,7 +253,7 @@ def _is_own(case: _Case, source: str | None) -> bool:
 def _contradicted(case: _Case) -> Iterator[Flag]:
     """Flag a judgement that another article contradicts."""
     for evidence in _first(case, "contradiction"):
-        pair = case.lexicon.opposites.opposed(case.text, plain(evidence.text))
+        pair = case.lexicon.how_usual.opposed(case.text, plain(evidence.text))
         words_ = f": “{pair[0]}” here, “{pair[1]}” there" if pair else ""
         yield Flag(
             "contradicted",

@@ -1,0 +1,156 @@
+"""Whether what words and figures show to be a conflict is one of one matter: an editor reads each that stands.
+
+`bearing` asks of the evidence that it holds the claim's words, which is right for what bears out. For two texts to be
+in conflict, either must tell of what the other does, of the same persons, firms and places, at the same time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from annotate.support.amounts import COUNT
+from annotate.support.bearing import BORNE_OUT, SAME_MATTER, Match, Said, matches, other_time, share_of
+from annotate.support.candidates import Row
+from annotate.support.comparing import agree, all_conflicts
+from annotate.support.figure_words import figure_words
+from annotate.support.readings import Kind, read
+from annotate.support.voices import copied
+
+_LEAST = 0.4  # share of the words of the longer-winded that the other must hold
+_MEASURED = 0.5  # the same for sums and distances, whose nouns are few
+_NAMES = 2 / 3  # of the fewer names on a side
+_FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
+_ROW = 5  # so many numbers are a row, even where half as dense
+_TERM = 2  # dates on either side: when something began and ended
+_DENYING: Final[frozenset[Kind | None]] = frozenset({"negation", "clause_negation", "opener", "denial"})
+_DIGITS = re.compile(r"\d")
+
+
+class Side(NamedTuple):
+    """One of two texts in conflict: its row, and what that says."""
+
+    row: Row
+    said: Said
+
+
+def contradict(claim: Side, evidence: Side) -> bool:
+    """Tell whether two texts of which the one seems to say the opposite are on one matter, and do."""
+    if claim.said.language != evidence.said.language or not _one_subject(claim, evidence):
+        return False
+    if _other_figures(claim, evidence) or other_time(claim.said.dates, evidence.said.dates):
+        return False
+    found = matches(claim.said, evidence.said)
+    shares = _shares(claim, evidence)
+    if min(shares) < _LEAST or max(shares) < SAME_MATTER:
+        return False
+    turned = [each for each in found if each.turned and not _is_name(claim.said, each.mine)]
+    if turned:
+        return min(shares) >= SAME_MATTER and all(_plainly(each, claim, evidence) for each in turned)
+    verb = next((each for each in found if each.mine == claim.said.verb), None)
+    mine, theirs = claim.said.reading, evidence.said.words[verb.other].reading if verb else evidence.said.reading
+    if mine.positive == theirs.positive:
+        return min(shares) >= BORNE_OUT and not copied(claim.row.text, evidence.row.text)
+    if mine.mood != theirs.mood or mine.mood not in ("fact", "future") or (verb is None and min(shares) < BORNE_OUT):
+        return False
+    denying, other = (evidence, claim) if mine.positive else (claim, evidence)
+    return _denied(denying.said, other.said) >= BORNE_OUT and not _denies(other)
+
+
+def figures_conflict(claim: Side, evidence: Side) -> bool:
+    """Tell whether two texts whose figures or dates seem to exclude each other give them of one thing."""
+    if _is_form(claim.row.said) or _is_form(evidence.row.said) or not _one_subject(claim, evidence):
+        return False
+    found = list(all_conflicts(claim.row.figures, evidence.row.figures))
+    if claim.said.language != evidence.said.language:
+        return bool(found)
+    shares = _shares(claim, evidence)
+    if found:
+        return any(mine.unit == COUNT for mine, _ in found) or min(shares) >= _MEASURED
+    terms = min(len(claim.said.dates), len(evidence.said.dates)) >= _TERM
+    return (
+        (terms or min(shares) >= SAME_MATTER)
+        and max(shares) >= BORNE_OUT
+        and _held(_named(claim.said), _named(evidence.said)) == 1
+        and all(any(agree(mine, other) for other in evidence.row.figures) for mine in claim.row.figures)
+    )
+
+
+def _shares(claim: Side, evidence: Side) -> tuple[float, float]:
+    """Return the share of either's words that the other holds."""
+    return (
+        share_of(claim.said, matches(claim.said, evidence.said)),
+        share_of(evidence.said, matches(evidence.said, claim.said)),
+    )
+
+
+def _plainly(turned: Match, claim: Side, evidence: Side) -> bool:
+    """Tell whether both assert their word of an opposite pair: neither denies, hedges or leaves it open."""
+    readings = claim.said.words[turned.mine].reading, evidence.said.words[turned.other].reading
+    return all(each.positive for each in readings) and readings[0].mood == readings[1].mood != "hedged"
+
+
+def _denied(denying: Said, other: Said) -> float:
+    """Return the share of what the one denies that the other tells."""
+    found = {each.mine for each in matches(denying, other)}
+    denied = [place for place in denying.telling if not denying.words[place].reading.positive]
+    return sum(place in found for place in denied) / len(denied) if denied else 0.0
+
+
+def _denies(side: Side) -> bool:
+    """Tell whether the sentence that a claim is cut from denies anything: perhaps what the claim seems to assert."""
+    return any(word.mark in _DENYING for word in read(side.row.text, side.row.language))
+
+
+def _one_subject(claim: Side, evidence: Side) -> bool:
+    """Tell whether two texts may be of the same persons, firms and places, and of things numbered alike."""
+    if claim.said.language != evidence.said.language:
+        return bool(_named(claim.said) & _named(evidence.said))  # each spells names its own way
+    one, other = _labels(claim), _labels(evidence)
+    return _held(_named(claim.said), _named(evidence.said)) >= _NAMES and (not (one and other) or bool(one & other))
+
+
+def _labels(side: Side) -> frozenset[str]:
+    """Return the numbers that neither count nor measure nor date: "category 4"."""
+    counted = " ".join(each.text for each in side.row.figures).split()
+    years = {date[:4] for date in side.said.dates}
+    return frozenset(word.text for word in side.said.words if word.text.isdecimal()) - {*counted, *years}
+
+
+def _held(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the fewer names that the other side has; 1 where there are none on either side."""
+    fewer = min(len(one), len(other))
+    return len(one & other) / fewer if fewer else float(not one and not other)
+
+
+def _named(text: Said) -> frozenset[str]:
+    """Return the names of a text, without months and weekdays."""
+    wording = figure_words(text.language)
+    return frozenset(
+        text.words[place].lemma
+        for place in text.telling
+        if _is_name(text, place) and text.words[place].text not in (*wording.months, *wording.weekdays)
+    )
+
+
+def _is_name(text: Said, place: int) -> bool:
+    return text.words[place].capital
+
+
+def _other_figures(claim: Side, evidence: Side) -> bool:
+    """Tell whether both give figures of one kind, and none of them agree: they tell of two things."""
+    pairs = [(mine, other) for mine in claim.row.figures for other in evidence.row.figures if mine.kind == other.kind]
+    return bool(pairs) and not any(agree(mine, other) for mine, other in pairs)
+
+
+def _is_form(text: str) -> bool:
+    """Tell whether numbers make up so much of a text that it is a form or a row of a table.
+
+    >>> _is_form("Net 1,240 vs 1,180; sales 31 mln vs 29 mln")
+    True
+    >>> _is_form("Some 40 sheep and 12 goats drowned on Monday.")
+    False
+    """
+    found = text.split()
+    numbers = sum(_DIGITS.search(word) is not None for word in found)
+    return numbers > 1 and numbers > (_FORM if numbers < _ROW else _FORM / 2) * len(found)
