@@ -9,6 +9,7 @@ from typing import Any
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Evidence, Span
 from annotate.errors import UsageError
 from annotate.store import Folder
+from annotate.support.dates import Dated
 from annotate.support.figures import Figure
 from annotate.support.pairing import Pair, dependence, pairs
 from annotate.wording.titles import title_of
@@ -214,7 +215,9 @@ def _evidence_record(weighed: Weighed) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure | Dated) -> dict[str, Any]:
+    if isinstance(figure, Dated):
+        return {"text": figure.text, "value": None, "unit": "date", "what": figure.what, "when": figure.iso}
     return {"text": figure.text, "value": figure.value, "unit": figure.unit, "what": figure.what, "when": figure.when}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Evidence, Span
 from annotate.report.layout import cut
 from annotate.report.view import ClaimView, EvidenceView, FigureView, Met, PartView
+from annotate.support.dates import Dated
 from annotate.support.figures import Figure
 from annotate.support.pairing import Pair, dependence, pairs
 from annotate.wording.harmless import visible, visible_in_place
@@ -154,7 +155,7 @@ def _parts(text: str, said: Sequence[Span], marks: _Marks) -> tuple[PartView, ..
     return tuple(parts)
 
 
-def _place(figure: Figure) -> Span:
+def _place(figure: Figure | Dated) -> Span:
     return Span(figure.start, figure.end)
 
 
@@ -163,6 +164,6 @@ def _figures(pair: Pair) -> FigureView:
     return FigureView(visible(here.text), _counts(here), visible(there.text), _counts(there), pair.differs)
 
 
-def _counts(figure: Figure) -> str:
+def _counts(figure: Figure | Dated) -> str:
     """Return what a figure counts, where its own words do not say it: "40,000 tonnes" of "grain"."""
     return "" if figure.what in figure.text else visible(figure.what)

@@ -7,15 +7,18 @@ in conflict, either must tell of what the other does, of the same persons, firms
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from annotate.support.amounts import COUNT
 from annotate.support.bearing import BORNE_OUT, SAME_MATTER, Match, Said, matches, other_time, share_of
 from annotate.support.candidates import Row
-from annotate.support.comparing import agree, all_conflicts
+from annotate.support.comparing import agree, all_conflicts, conflict
 from annotate.support.figure_words import figure_words
-from annotate.support.readings import Kind, read
+from annotate.support.figures import Figure, figures
+from annotate.support.lexicon import words
+from annotate.support.readings import grammar, read
 from annotate.support.voices import copied
+from annotate.support.words import names
 
 _LEAST = 0.4  # share of the words of the longer-winded that the other must hold
 _MEASURED = 0.5  # the same for sums and distances, whose nouns are few
@@ -23,7 +26,6 @@ _NAMES = 2 / 3  # of the fewer names on a side
 _FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
 _ROW = 5  # so many numbers are a row, even where half as dense
 _TERM = 2  # dates on either side: when something began and ended
-_DENYING: Final[frozenset[Kind | None]] = frozenset({"negation", "clause_negation", "opener", "denial"})
 _DIGITS = re.compile(r"\d")
 
 
@@ -61,7 +63,9 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
     """Tell whether two texts whose figures or dates seem to exclude each other give them of one thing."""
     if _is_form(claim.row.said) or _is_form(evidence.row.said) or not _one_subject(claim, evidence):
         return False
-    found = list(all_conflicts(claim.row.figures, evidence.row.figures))
+    found = [pair for pair in all_conflicts(claim.row.figures, evidence.row.figures) if _nowhere(pair, claim, evidence)]
+    if not found and conflict(claim.row.figures, evidence.row.figures):
+        return False
     if claim.said.language != evidence.said.language:
         return bool(found)
     shares = _shares(claim, evidence)
@@ -73,6 +77,16 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
         and max(shares) >= BORNE_OUT
         and _held(_named(claim.said), _named(evidence.said)) == 1
         and all(any(agree(mine, other) for other in evidence.row.figures) for mine in claim.row.figures)
+    )
+
+
+def _nowhere(pair: tuple[Figure, Figure], claim: Side, evidence: Side) -> bool:
+    """Tell whether neither figure stands in the other's whole sentence, which a claim may be cut from."""
+    texts = ((pair[0], evidence.row), (pair[1], claim.row))
+    return not any(
+        (each.unit, each.value) == (figure.unit, figure.value)
+        for figure, row in texts
+        for each in figures(row.text, row.language)
     )
 
 
@@ -99,15 +113,31 @@ def _denied(denying: Said, other: Said) -> float:
 
 def _denies(side: Side) -> bool:
     """Tell whether the sentence that a claim is cut from denies anything: perhaps what the claim seems to assert."""
-    return any(word.mark in _DENYING for word in read(side.row.text, side.row.language))
+    return any(not word.reading.positive for word in read(side.row.text, side.row.language))
 
 
 def _one_subject(claim: Side, evidence: Side) -> bool:
     """Tell whether two texts may be of the same persons, firms and places, and of things numbered alike."""
     if claim.said.language != evidence.said.language:
         return bool(_named(claim.said) & _named(evidence.said))  # each spells names its own way
+    if _stands_in(claim.said) and _stands_in(evidence.said) and _of_two(claim.row.source, evidence.row.source, claim):
+        return False
     one, other = _labels(claim), _labels(evidence)
     return _held(_named(claim.said), _named(evidence.said)) >= _NAMES and (not (one and other) or bool(one & other))
+
+
+def _stands_in(text: Said) -> bool:
+    """Tell whether a text opens with a word that stands for who says it: "it has filed"."""
+    first = next((word.text for word in text.words if word.text.isalpha()), "")
+    rules = grammar(text.language)
+    return first in rules.stopwords and first not in rules.determiners
+
+
+def _of_two(one: str | None, other: str | None, claim: Side) -> bool:
+    """Tell whether two sources are named and have no name in common."""
+    stopwords = words(claim.said.language).stopwords
+    mine, theirs = (names(f"- a {source or ''}", stopwords) for source in (one, other))
+    return bool(mine and theirs) and not mine & theirs
 
 
 def _labels(side: Side) -> frozenset[str]:

@@ -37,6 +37,39 @@ def dates(text: str, language: str) -> tuple[str, ...]:
     return tuple(date.iso for date in dates_in(tokens(text, language), figure_words(language)))
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as it stands in a text, from `start` to `end` (code points); `what` is "": it counts nothing."""
+
+    text: str
+    start: int
+    end: int
+    iso: str
+    what: str = ""
+
+
+def dated(text: str, language: str) -> tuple[Dated, ...]:
+    """Return the dates of a text that name a day, a month or a year by itself.
+
+    >>> [(each.text, each.start) for each in dated("Since May 2003, and again on Monday, she led it.", "en")]
+    [('May 2003', 6)]
+    """
+    found = tokens(text, language)
+    named = [each for each in dates_in(found, figure_words(language)) if not each.iso[0].isalpha()]
+    places = [(found[each.first].start, found[each.last].end, each.iso) for each in named]
+    return tuple(Dated(text[start:end], start, end, iso) for start, end, iso in places)
+
+
+def excluding(mine: Sequence[Dated], theirs: Sequence[Dated]) -> tuple[tuple[Dated, Dated], ...]:
+    """Return the dates of two texts of which none may be one of the other's, each with the one told in its place.
+
+    >>> [(a.text, b.text) for a, b in excluding(dated("From 1950 to 1962", "en"), dated("From 1951 to 1963", "en"))]
+    [('1950', '1951'), ('1962', '1963')]
+    """
+    met = any(within(one.iso, other.iso) for one in mine for other in theirs)
+    return () if met else tuple(zip(mine, theirs, strict=False))
+
+
 def dates_in(found: Sequence[Token], wording: FigureWords) -> tuple[When, ...]:
     """Return the dates among the tokens of a sentence, in their order."""
     dated: list[When] = []

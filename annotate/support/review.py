@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from annotate.config import LANGUAGES
 from annotate.data import (
     FLAG_REASONS,
     AnnotatedArticle,
@@ -17,10 +16,10 @@ from annotate.data import (
     SourceType,
 )
 from annotate.support.charges import Charge, charge
-from annotate.support.comparing import all_conflicts
 from annotate.support.events import dated, supersedes
-from annotate.support.figures import Figure, figures
+from annotate.support.figures import figures
 from annotate.support.lexicon import Severities, Words, severities, words
+from annotate.support.pairing import differing
 from annotate.support.words import fold, names, plain, unquoted
 
 _SHOWN = 160  # code points of a piece of evidence in a `why`
@@ -265,11 +264,13 @@ def _contradicted(case: _Case) -> Iterator[Flag]:
 def _figures(case: _Case) -> Iterator[Flag]:
     """Flag figures that another article gives otherwise: each pair, what is counted, and who says so."""
     for evidence in _first(case, "figure_conflict"):
-        pairs = _differing(case.annotated.sentence.text, evidence.text, case.language)
+        pairs = differing(case.annotated.sentence.text, case.language, evidence.text)
+        if not pairs:
+            continue  # a reader could not see what is meant
         here, there = _by(case.attribution.resolved_source or case.attribution.source), _by(evidence.source)
         later = supersedes(evidence.published, case.published)
         where = f"in {_outlet(evidence)}{f' of {evidence.published}' if later else ''}{there}"
-        what = " and ".join(f"“{mine.text}” here{here}, “{other.text}” {where}" for mine, other in pairs) or where
+        what = " and ".join(f"“{mine.text}” here{here}, “{other.text}” {where}" for mine, other, _ in pairs)
         yield Flag(
             "figure_conflict",
             case.severities.reasons["figure_conflict"],
@@ -319,13 +320,6 @@ _RULES: tuple[Callable[[_Case], Iterator[Flag]], ...] = (
     _loaded,
     _doubtful,
 )
-
-
-def _differing(claim: str, evidence: str, language: str) -> list[tuple[Figure, Figure]]:
-    """Return the pairs of figures in conflict; evidence does not carry its language, so each one is tried."""
-    mine = figures(claim, language)
-    found = (list(all_conflicts(mine, figures(evidence, other))) for other in (language, *LANGUAGES))
-    return next((pairs for pairs in found if pairs), [])
 
 
 def _first(case: _Case, relation: str) -> tuple[Evidence, ...]:

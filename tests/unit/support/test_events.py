@@ -118,3 +118,10 @@ def test_without_order_in_time_both_are_told(days: tuple[str | None, str | None]
     for why in conflicts(told("Post", FIRE, days[0]), told("Courier", FIRE_LATER, days[1])):
         assert len(why) == 1
         assert why[0].startswith("The figures differ: ")
+
+
+def test_forms_filled_in_for_two_firms_are_of_two_subjects() -> None:
+    forms = [f"{firm} said it filed with the Harbour Board for 30 berths." for firm in ("Swan Lines", "Keller Boats")]
+    found = heard(told("a", forms[:1]), told("b", forms[1:]), told("c", [forms[0], "Swan Lines has 12 boats."]))
+    assert found.subjects(0, 1) < events.UNNAMED
+    assert found.subjects(0, 2) == pytest.approx(2.0)

@@ -93,3 +93,8 @@ def test_a_language_without_lists_is_read_as_english() -> None:
 
 def test_what_is_no_sentence_is_read_as_plain() -> None:
     assert {each.reading.standing for each in read("The mayor never said so, " * 100, "en")} == {"asserted"}
+
+
+def test_a_negation_that_is_named_denies_nothing() -> None:
+    found = read("The only “no” vote was that of Keller.", "en")
+    assert all(word.reading.positive for word in found)

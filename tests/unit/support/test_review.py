@@ -96,6 +96,16 @@ def test_a_figure_conflict_names_both_figures() -> None:
         assert part in flag.why
 
 
+def test_a_conflict_of_dates_names_both() -> None:
+    first, _ = second_pass(
+        article("a", ["Keller has led the bakers of Metz since 2004."], outlet="Est Journal"),
+        article("b", ["Keller has led the bakers of Metz since 2005."], outlet="Moselle Post"),
+    )
+    (flag,) = first.sentences[0].flags
+    assert flag.reason == "figure_conflict"
+    assert "“2004” here, “2005” in Moselle Post" in flag.why
+
+
 def test_a_label_hardly_preferred_is_low_in_the_queue() -> None:
     (flag,) = flags(sentence("The council will meet on Monday.", score=0.21), "en")
     assert flag.reason == "low_confidence"
