@@ -129,6 +129,8 @@ class Folder:
     def open(cls, path: Path) -> Folder:
         """Return the folder of a finished run."""
         folder = cls(path)
+        if path.is_file():
+            raise FolderError(f"{path}: is a file; name the folder that annotate run wrote")
         if not path.is_dir():
             raise FolderError(f"{path}: no such folder; make it with: annotate run INPUTS -o {path}")
         if not (path / "run.json").is_file():

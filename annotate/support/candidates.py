@@ -74,6 +74,7 @@ class Index:
     outlet_numbers: dict[str, int]
     path_numbers: dict[str, int]
     article_numbers: dict[str, int]
+    article_ids: tuple[str, ...]
     voices: Voices
     events: Events
     heads: dict[str, npt.NDArray[np.int64]]
@@ -95,8 +96,19 @@ class Index:
             return np.zeros(0, np.int64)
         others = self.others(article)
         alike = np.sort(self.events.of(number))
-        ranges = [np.arange(self.starts[each], self.starts[each + 1]) for each in alike[others[alike]].tolist()]
+        once = self._once(alike[others[alike]].tolist())
+        ranges = [np.arange(self.starts[each], self.starts[each + 1]) for each in once]
         return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
+
+    def _once(self, numbers: Sequence[int]) -> list[int]:
+        """Return the articles of these numbers without the copies of those before them."""
+        kept: list[int] = []
+        heard: set[str] = set()
+        for number in numbers:
+            if self.article_ids[number] not in heard:
+                kept.append(number)
+                heard |= self.voices.of(self.article_ids[number])
+        return kept
 
     def claims(self, annotated: AnnotatedArticle) -> list[int]:
         """Return the numbers of the rows that are an article's claims, in order; none of one that is not indexed."""
@@ -179,6 +191,7 @@ def index(staged: Iterable[tuple[AnnotatedArticle, Matrix]]) -> Index:
         outlet_numbers=outlet_numbers,
         path_numbers=path_numbers,
         article_numbers=article_numbers,
+        article_ids=tuple(article_numbers),
         voices=finder.voices(),
         events=events.events(),
         heads=_by_head(rows),

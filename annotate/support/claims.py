@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from annotate.data import AnnotatedSentence, Claim, ClaimKind, Role, Span
 from annotate.support.charges import Charge, charge
@@ -13,8 +14,10 @@ from annotate.support.words import names, plain
 
 #: Units of which a figure weighs by itself; "three years" and "two miles" do not.
 WEIGHING = ("count", "percent", "money")
+_LONGEST = 4000  # characters: what is longer is a table or a list, and no sentence
 _MIN_WORDS = 6  # shorter sentences ("Who cares?") say too little to be looked for
 _MIN_PART = 6  # words: a shorter part of a sentence is no claim of its own
+_QUOTES = '"“”«»'  # "That" at their beginning points at something
 _EDGES = " \t\n\u00a0\u202f,;:.–—-\"'’‘“”«»()"
 
 
@@ -26,12 +29,14 @@ def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
     between clauses that weigh something, each by itself.
     """
     sentence, lexicon = annotated.sentence, words(language)
-    if sentence.kind != "sentence" or sentence.text.rstrip(" ”\"'»").endswith("?"):
+    if sentence.kind != "sentence" or sentence.text.rstrip(" ”\"'»").endswith("?") or len(sentence.text) > _LONGEST:
         return ()
     charged = charge(annotated, language)
     if len(sentence.text.split()) < _MIN_WORDS or not (charged or _is_checkable(sentence.text, language, lexicon)):
         return ()
-    found = []
+    if charged and charged.kind == "accusation" and _says_so(annotated, charged):
+        charged = replace(charged, cue="")  # "X accused Y of …": the verb is the cue, all that is said the charge
+    found: list[Claim] = []
     for spans in _stated(annotated, language, lexicon):
         text = " ".join(span.of(sentence.text) for span in spans)
         spans = tuple(span.shift(sentence.span.start) for span in spans)
@@ -41,12 +46,20 @@ def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+def _says_so(annotated: AnnotatedSentence, charged: Charge) -> bool:
+    """Tell whether the words of a charge are those by which its source is cited."""
+    said = " ".join(piece.of(annotated.sentence.text) for piece in _pieces(annotated, "content"))
+    return bool(said) and charged.cue not in plain(said)
+
+
 def _is_checkable(text: str, language: str, lexicon: Words) -> bool:
-    """Tell whether a sentence names, counts or judges, or says who or what is behind something."""
+    """Tell whether a sentence names, counts, judges or denies, or says who or what is behind something."""
     return (
         bool(names(text, lexicon.stopwords) or figures(text, language))
         or lexicon.how_usual.holds(plain(text))
         or lexicon.opposites.holds(plain(text))
+        or lexicon.negations.find(plain(text)) is not None
+        or lexicon.denials.find(plain(text)) is not None
         or _kind(text, language, lexicon, None) != "statement"
     )
 
@@ -81,7 +94,8 @@ def _pieces(annotated: AnnotatedSentence, role: Role) -> list[Span]:
 def _trimmed(piece: Span, text: str, lexicon: Words) -> Span:
     """Return the piece without marks at its ends and without the word that opens a reported clause."""
     start, end = piece.start, piece.end
-    if opener := lexicon.claim_openers.match(text[start:end]):
+    opener = lexicon.claim_openers.match(text[start:end])
+    if opener and start and opener.group()[0] not in _QUOTES and text[:start].rstrip()[-1:] not in _QUOTES:
         start += opener.end()
     while start < end and text[start] in _EDGES:
         start += 1

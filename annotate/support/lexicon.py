@@ -226,7 +226,7 @@ def _words(language: str) -> Words:
         causes=Phrasebook(lexicon.causes),
         claim_openers=re.compile(rf"(?i)\W*(?:{_either(lexicon.claim_openers)})"),
         clauses=re.compile(
-            rf"(?i)\s*[;:]\s+|,\s+(?:{_either(lexicon.clauses)})|\s+(?={_either(lexicon.clauses_alone)})"
+            rf"(?i)\s*[;:]\s+|,\s+(?:{_either(lexicon.clauses)})|\s+(?:{_either(lexicon.clauses_alone)})"
         ),
         casualties=frozenset(lexicon.casualties),
         stopwords=frozenset(fold(each) for each in lexicon.stopwords),

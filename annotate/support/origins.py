@@ -151,11 +151,19 @@ def _runs(said: Iterable[tuple[str, str]], idle: frozenset[str], known: OriginWo
 
 
 def _held(one: Origin, other: Origin) -> bool:
-    """Tell whether one's words hold all of the other's: two of them, or a name, or that is all that either says."""
+    """Tell whether one's words hold all of the other's: two of them, or a name, or that is all that either says.
+
+    What the fuller one says besides must be names, too: "Israel" is not one with "Israel's critics". An outlet's name
+    is held whole: "The Post" may be another than "The Washington Post".
+    """
     fewer, more = sorted((one, other), key=lambda each: len(each.stems))
     if not fewer.stems or not fewer.stems <= more.stems:
         return False
-    return len(fewer.stems) > 1 or fewer.named == fewer.stems or fewer.stems == more.stems
+    if fewer.stems == more.stems:
+        return True
+    if one.kind == "carrier" or not more.stems - fewer.stems <= more.named:
+        return False
+    return len(fewer.stems) > 1 or fewer.named == fewer.stems
 
 
 def _abbreviated(short: Origin, full: Origin) -> bool:

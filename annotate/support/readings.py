@@ -509,13 +509,6 @@ def _reaches(sentence: _Sentence, marks: Sequence[Mark]) -> Iterator[_Reach]:
             yield _Reach(mark, right, wide=False)
 
 
-def _unmet(sentence: _Sentence, mark: Mark, contrary: bool, untrue: int) -> bool:
-    """Tell whether what follows a mark is said not to be so by what stands elsewhere in the sentence."""
-    if mark.kind == "rumour":
-        return mark.start < untrue
-    return contrary and sentence.said(mark) in sentence.rules.past_conditionals
-
-
 def _contrary(sentence: _Sentence, marks: Sequence[Mark]) -> bool:
     """Tell whether a sentence says what would have been, had something else been otherwise."""
     if not any(sentence.said(mark) in sentence.rules.past_conditionals for mark in marks):

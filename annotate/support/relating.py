@@ -36,6 +36,7 @@ class Text:
 
     plain: str
     names: frozenset[str]
+    around: frozenset[str]  # the names of the whole sentence
     stems: frozenset[str]
     fates: frozenset[str]
     said: Said
@@ -46,10 +47,11 @@ class Text:
 def read(row: Row) -> Text:
     """Return what a row says, made comparable."""
     lexicon, flat = words(row.language), plain(row.said)
-    told = stems(row.said, lexicon.stopwords)
+    told, around = stems(row.said, lexicon.stopwords), names(row.text, lexicon.stopwords)
     return Text(
         plain=flat,
-        names=names(row.text, lexicon.stopwords) & told,  # the sentence tells whether the claim's first word is one
+        names=around & told,  # the sentence tells whether the claim's first word is one
+        around=around,
         stems=told,
         fates=fates(row.said, lexicon),
         said=said(row.said, row.language, row.figures),
@@ -127,7 +129,7 @@ def _fates_told(text: Text) -> frozenset[str]:
 
 def _one_event(claim: Text, evidence: Text, similarity: float) -> bool:
     """Tell whether two sentences are on one event: near, with names in common."""
-    shared = len(claim.names & evidence.names)
+    shared = len(claim.names & evidence.around)
     if similarity >= ALIKE or (similarity >= SAME_EVENT and shared):
         return bool(shared) or not claim.names
     return similarity >= SAME_TOPIC and (shared >= 2 or (shared == 1 and _agreeing(claim, evidence)))
@@ -141,7 +143,7 @@ def _agreeing(claim: Text, evidence: Text) -> bool:
 
 def _names_met(claim: Text, evidence: Text) -> bool:
     """Tell whether the evidence has half of the claim's names."""
-    return not claim.names or overlap(claim.names, evidence.names | evidence.stems) >= _NAMES_SHARED
+    return not claim.names or overlap(claim.names, evidence.around | evidence.stems) >= _NAMES_SHARED
 
 
 def _deed_met(claim: Text, evidence: Text, charged: Charge | None) -> bool:

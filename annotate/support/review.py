@@ -49,6 +49,8 @@ class _Case:
     @property
     def source(self) -> str:
         """Name the source as a reader would look for it."""
+        if self.accusation and self.accusation.accuser:
+            return f"“{self.accusation.accuser}”"
         source, resolved = self.attribution.source, self.attribution.resolved_source
         named = resolved if resolved and len((source or "").split()) < _FULL_NAME else source
         return f"“{named}”" if named else "an unnamed source"
