@@ -47,7 +47,7 @@ def charge(annotated: AnnotatedSentence, language: str) -> Charge | None:
 
 def _said(text: str, lexicon: Words) -> Charge | None:
     """Return what a party charges in `plain` text."""
-    if (found := _deed(text, lexicon)) and not _is_denied(text, found, lexicon):
+    if (found := deed(text, lexicon)) and not _is_denied(text, found, lexicon):
         return Charge("deed", found)
     found = lexicon.blame.find(text)
     return Charge("blame", found) if found and not _is_denied(text, found, lexicon) else None
@@ -68,7 +68,7 @@ def _stated(text: str, lexicon: Words) -> Charge | None:
     own = plain(unquoted(text))
     if _YEAR.search(own):
         return None
-    found = _deed(own, lexicon)
+    found = deed(own, lexicon)
     if found and not _is_denied(own, found, lexicon) and names(text, lexicon.stopwords):
         return Charge("deed", found)
     return Charge("grave", found) if (found := lexicon.grave.find(own)) else None
@@ -79,7 +79,7 @@ def source_type(annotated: AnnotatedSentence) -> SourceType:
     return annotated.attribution.source_type if annotated.attribution else "none"
 
 
-def _deed(text: str, lexicon: Words) -> str | None:
+def deed(text: str, lexicon: Words) -> str | None:
     """Return the words of a misdeed in `plain` text, or `None`."""
     pair = lexicon.deed_pairs.find(text)
     return f"{pair[0]} … {pair[1]}" if pair else lexicon.deeds.find(text)

@@ -6,7 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from annotate.data import AnnotatedSentence
-from annotate.support.charges import Charge
+from annotate.support.charges import Charge, deed
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, plain
 
@@ -40,7 +40,8 @@ def parties(annotated: AnnotatedSentence, charged: Charge, language: str) -> Par
             if accused:
                 return Parties(accuser or source, accused)
     if charged.kind == "accusation":
-        return Parties(source)
+        said = deed(plain(text), lexicon)
+        return Parties(source, _accused(text, Charge("deed", said), source, lexicon) if said else None)
     return Parties(source, _accused(text, charged, source, lexicon))
 
 

@@ -30,6 +30,10 @@ from tests.unit.support.making import sentence
         ("Mr Doe was accused by the union of rigging the vote.", "none", None, "en", "the union", "Mr Doe"),
         ("The opposition blamed the deaths on the police in Kessel.", "none", None, "en", None, "the police in Kessel"),
         ("Belmark funded the attackers, the envoy said.", "office", "the envoy", "en", "the envoy", "Belmark"),
+        (
+            "Prosecutors alleged that Kelm Shipping bribed three inspectors in Lorvan.",
+            *("office", "Prosecutors", "en", "Prosecutors", "Kelm Shipping"),
+        ),
         ("Le maire a accusé le préfet de soutenir les rebelles.", "office", None, "fr", "Le maire", "le préfet"),
         ("Oriflor est accusée par les syndicats d’avoir fraudé.", "none", None, "fr", "les syndicats", "Oriflor"),
         (
