@@ -90,7 +90,7 @@ def origin(text: str, kind: Kind, language: str) -> Origin:
     idle = words(language).stopwords | known.speaking
     said = [(fold(word), word) for word in _WORD.findall(unicodedata.normalize("NFC", text))]
     pairs = [(low, word) for low, word in said if low not in words(language).stopwords or low in known.titles]
-    telling = [(low, word) for low, word in pairs if len(low) > 1 and low not in idle]
+    telling = [(low, word) for low, word in pairs if (len(low) > 1 or low.isdigit()) and low not in idle]
     return Origin(
         kind=kind,
         stems=frozenset(low[:STEM] for low, _ in telling),

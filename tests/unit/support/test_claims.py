@@ -84,3 +84,22 @@ def test_kinds(text: str, language: str, kind: str) -> None:
 )
 def test_questions_and_scenes_claim_nothing(text: str) -> None:
     assert found(sentence(text)) == []
+
+
+def test_a_denial_is_a_claim_though_it_names_nobody() -> None:
+    assert found(sentence("The ferry was not overloaded when it left the harbour.")) != []
+
+
+def test_whom_a_source_accuses_is_an_accusation() -> None:
+    text = "The ministry accused the Green Front of wrecking the engine of the ferry."
+    (claim,) = claims(said(text, "the Green Front of wrecking the engine of the ferry"), "en")
+    assert (claim.kind, claim.accuser, claim.accused) == ("accusation", "The ministry", "the Green Front")
+
+
+def test_that_at_the_beginning_of_a_quotation_points_at_something() -> None:
+    text = "“That plan cost the city of Kessel 40 million euros,” she said."
+    assert found(said(text, "“That plan cost the city of Kessel 40 million euros,”"))[0][0].startswith("That plan")
+
+
+def test_a_table_in_one_line_claims_nothing() -> None:
+    assert found(sentence("The blast in Kessel killed 12 people, and " * 200)) == []

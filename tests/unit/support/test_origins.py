@@ -137,3 +137,16 @@ def test_two_papers_that_credit_one_agency_are_tied() -> None:
 def test_a_label_without_source_has_no_speaker() -> None:
     bare = AnnotatedSentence(said("It fell.", "office").sentence, Attribution("official", 0.9, {}, "office"))
     assert origins(bare, paper()) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("The Post", "The Washington Post", "carrier"),
+        ("Channel 4", "Channel 5", "carrier"),
+        ("the White House", "a White House critic", "speaker"),
+        ("Belmark", "Belmark's critics", "speaker"),
+    ],
+)
+def test_a_shared_word_makes_no_shared_source(first: str, second: str, kind: Kind) -> None:
+    assert not same(origin(first, kind, "en"), origin(second, kind, "en"))

@@ -119,6 +119,17 @@ def test_a_third_outlet_bears_out_what_two_copies_say() -> None:
     assert third.sentences[0].support.verdict == "corroborated"
 
 
+def test_copies_of_one_text_do_not_crowd_out_another() -> None:
+    other = ("On Monday two trains collided near Vellmar: 14 people were taken to hospital.",)
+    copies = [article(f"copy {number}", WIRE, outlet=f"Outlet {number}") for number in range(25)]
+    asker = article(
+        "a", ("Near Vellmar two trains collided early on Monday, and 14 people were in hospital.",), outlet="A"
+    )
+    first, *_ = second_pass(asker, *copies, article("z", other, outlet="Gazette"))
+    shown = {each.outlet for claim in first.sentences[0].support.claims for each in claim.evidence}
+    assert shown == {"Outlet 0", "Gazette"}
+
+
 def test_whoever_answers_for_both_is_one_source() -> None:
     claim = "The army shelled the village of Tarvo on Monday, the Defence Ministry said."
     other = "On Monday the army shelled the village of Tarvo, according to the Ministry of Defence."
