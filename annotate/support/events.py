@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from itertools import chain, groupby
@@ -113,6 +113,7 @@ class Events:
     languages: Numbers
     leads: tuple[frozenset[str], ...]
     named: tuple[frozenset[str], ...]
+    _near: dict[int, Numbers] = field(default_factory=dict, repr=False)  # each is asked of its neighbours, too
 
     def subjects(self, one: int, other: int) -> float:
         """Return how far two articles name whom the other opens with, in [0, 2]: forms are filled in for many firms.
@@ -139,6 +140,11 @@ class Events:
         return np.asarray(list(dict.fromkeys([*alike, *bridged])), dtype=np.int32)[: settings().compared]
 
     def _alike(self, number: int) -> Numbers:
+        if number not in self._near:
+            self._near[number] = self._most_alike(number)
+        return self._near[number]
+
+    def _most_alike(self, number: int) -> Numbers:
         likeness = self.words.likeness(number)
         alike = np.flatnonzero((likeness >= self._bars(number)) & self._of_one_name(number))
         order = np.argsort(-likeness[alike], kind="stable")

@@ -6,7 +6,6 @@ Nothing is judged anew: verdict and relation stay as the run left them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from annotate.config import LANGUAGES
@@ -38,9 +37,9 @@ def pairs(
     if claim.kind == "statement" and evidence.relation != "figure_conflict":
         return ()
     text = annotated.sentence.text
-    mine = of_claim(_figures(text, language), claim, annotated.sentence, language)
+    mine = of_claim(figures(text, language), claim, annotated.sentence, language)
     for spoken in (its_language,) if its_language else dict.fromkeys((language, *LANGUAGES)):
-        found = _paired(mine, _figures(evidence.text, spoken), evidence)
+        found = _paired(mine, figures(evidence.text, spoken), evidence)
         if any(each.differs for each in found) or (found and evidence.relation != "figure_conflict"):
             return found
     if evidence.relation == "figure_conflict":
@@ -61,7 +60,7 @@ def differing(text: str, language: str, evidence: str, its_language: str | None 
     Without `its_language` each language is tried.
     """
     for spoken in (its_language,) if its_language else dict.fromkeys((language, *LANGUAGES)):
-        if found := _differing(_figures(text, language), _figures(evidence, spoken)):
+        if found := _differing(figures(text, language), figures(evidence, spoken)):
             return found
     return _dates(text, language, evidence, its_language or language)
 
@@ -89,8 +88,3 @@ def _paired(mine: Sequence[Figure], theirs: Sequence[Figure], evidence: Evidence
         differing = tuple(Pair(*each, differs=True) for each in found)
     agreeing = ((one, other) for one in mine for other in theirs if meets(one, other) == "borne_out")
     return (*differing, *(Pair(*each, differs=False) for each in agreeing))
-
-
-@lru_cache(maxsize=4096)  # a sentence is evidence for many claims
-def _figures(text: str, language: str) -> tuple[Figure, ...]:
-    return figures(text, language)
