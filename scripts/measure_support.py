@@ -26,6 +26,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -45,7 +46,7 @@ from annotate.store import Folder, Staged
 from annotate.support.bearing import covered
 from annotate.support.candidates import Candidate, index
 from annotate.support.comparing import conflict
-from annotate.support.figures import Figure, figures
+from annotate.support.figures import figures
 from annotate.support.layout import places
 from annotate.support.lexicon import words
 from annotate.support.relating import read as compared
@@ -326,14 +327,10 @@ def events_table(articles: Sequence[AnnotatedArticle], of: Sequence[Mapping[str,
 def names_both(sentence: AnnotatedSentence) -> bool:
     """Tell whether the reason for a conflict of figures names one of the sentence and one of the evidence."""
     why = next(flag.why for flag in sentence.flags if flag.reason == "figure_conflict")
+    named = re.findall("“([^”]+)” (?:here|in )", why)
     others = [each.text for each in sentence.support.evidence if each.relation == "figure_conflict"]
-    here = any(f"“{each.text}”" in why for each in _figures(sentence.sentence.text))
-    return here and any(f"“{each.text}”" in why for other in others for each in _figures(other))
-
-
-def _figures(text: str) -> Iterator[Figure]:
-    for language in LANGUAGES:
-        yield from figures(text, language)
+    here = any(each in sentence.sentence.text for each in named)
+    return here and any(each in other for other in others for each in named)
 
 
 def _counted(counts: Counter[Any]) -> str:
