@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotate.support.amounts import COUNT
 from annotate.support.bearing import BORNE_OUT, SAME_MATTER, Match, Said, matches, other_time, share_of
 from annotate.support.candidates import Row
-from annotate.support.comparing import agree, all_conflicts, conflict
+from annotate.support.comparing import agree, all_conflicts, comparable, conflict
 from annotate.support.figure_words import figure_words
 from annotate.support.figures import Figure, figures
 from annotate.support.lexicon import words
@@ -25,6 +25,8 @@ _MEASURED = 0.5  # the same for sums and distances, whose nouns are few
 _NAMES = 2 / 3  # of the fewer names on a side
 _FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
 _ROW = 5  # so many numbers are a row, even where half as dense
+_SEVERAL = 2  # things that either counts
+_MANY = 10  # a smaller number is told of in many connections
 _TERM = 2  # dates on either side: when something began and ended
 _DIGITS = re.compile(r"\d")
 
@@ -61,7 +63,9 @@ def contradict(claim: Side, evidence: Side) -> bool:
 
 def figures_conflict(claim: Side, evidence: Side) -> bool:
     """Tell whether two texts whose figures or dates seem to exclude each other give them of one thing."""
-    if _is_form(claim.row.said) or _is_form(evidence.row.said) or not _one_subject(claim, evidence):
+    if _is_form(claim.row.said) or _is_form(evidence.row.said):
+        return False
+    if not (_one_subject(claim, evidence) or counted_alike(claim.row, evidence.row)):
         return False
     found = [pair for pair in all_conflicts(claim.row.figures, evidence.row.figures) if _nowhere(pair, claim, evidence)]
     if not found and conflict(claim.row.figures, evidence.row.figures):
@@ -78,6 +82,20 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
         and _held(_named(claim.said), _named(evidence.said)) == 1
         and all(any(agree(mine, other) for other in evidence.row.figures) for mine in claim.row.figures)
     )
+
+
+def counted_alike(one: Row, other: Row) -> bool:
+    """Tell whether two texts count several of the same things: police, guards and soldiers here and there.
+
+    They are then on one matter, whatever names either leaves out.
+    """
+    heads = {
+        mine.head
+        for mine in one.figures
+        for each in other.figures
+        if mine.unit == COUNT and mine.value >= _MANY and comparable(mine, each)
+    }
+    return len(heads) >= _SEVERAL and not (_is_form(one.said) or _is_form(other.said))
 
 
 def _nowhere(pair: tuple[Figure, Figure], claim: Side, evidence: Side) -> bool:

@@ -12,7 +12,7 @@ from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
 from annotate.support.claims import WEIGHING
 from annotate.support.comparing import agree, conflict, meets
-from annotate.support.conflicting import Side, contradict, figures_conflict
+from annotate.support.conflicting import Side, contradict, counted_alike, figures_conflict
 from annotate.support.events import UNNAMED
 from annotate.support.figures import fates
 from annotate.support.lexicon import Words, words
@@ -99,7 +99,8 @@ def _all_counted(row: Row, evidence: Row) -> bool:
 def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
     """Return a conflict if it is of one matter, else "neutral"."""
     claim, evidence = read(row), read(candidate.row)
-    if candidate.subjects < UNNAMED or not (claim.names & evidence.names or candidate.subjects > _SUBJECTS):
+    named = claim.names & evidence.names or candidate.subjects > _SUBJECTS
+    if candidate.subjects < UNNAMED or not (named or counted_alike(row, candidate.row)):
         return "neutral"
     sides = Side(row, claim.said), Side(candidate.row, evidence.said)
     stands = {"contradiction": contradict, "figure_conflict": figures_conflict}.get(found)

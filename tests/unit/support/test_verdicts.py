@@ -181,3 +181,23 @@ def test_a_verifier_does_not_talk_figures_away() -> None:
     staged = [(each, embed(each)) for each in articles]
     judged = support.judge(articles[0], support.index(staged), Sure(1.0, 0.0, 0.0))
     assert [each.relation for each in judged.sentences[0].support.evidence] == ["figure_conflict"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "other", "differ"),
+    [
+        (
+            "45,000 policemen, 18,000 soldiers and 22,000 guards",
+            "15,000 soldiers, 20,000 guards, 45,000 policemen",
+            True,
+        ),
+        ("18,000 soldiers", "15,000 soldiers", False),
+    ],
+)
+def test_texts_that_count_several_things_alike_need_no_name_in_common(claim: str, other: str, differ: bool) -> None:
+    first, _ = second_pass(
+        article("a", [f"Some {claim} will be on hand for the races.", "Kessel has waited for them since March."]),
+        article("b", [f"On hand for the races in Kessel will be {other}.", "Nobody there wants so many of them."]),
+    )
+    found = [each.relation for each in first.sentences[0].support.evidence]
+    assert ("figure_conflict" in found) == differ
