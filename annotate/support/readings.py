@@ -548,7 +548,7 @@ def _speech(sentence: _Sentence, mark: Mark, segment: range, before: Sequence[Ma
         and len(segment) <= _ASIDE
     )
     if (aside and not sentence.rules.complements & set(behind)) or not len(complement):
-        source, first = sentence.names(segment), number
+        first = number
         if segment.start == mark.start and len(sentence.names(segment) - sentence.names(range(*mark[1:]))) < 1:
             first = min(1, number)  # "…, Ada Lund, a judge, argued"
         source = sentence.names(range(sentence.segments[first].start, segment.stop))
