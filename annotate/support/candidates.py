@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Sentence, Span
-from annotate.support.events import EventFinder, Events, dated
+from annotate.support.events import EventFinder, Events, published_on
 from annotate.support.figures import Figure, figures
 from annotate.support.layout import places
 from annotate.support.lexicon import words
@@ -239,7 +239,7 @@ def _row(annotated: AnnotatedSentence, article: Article) -> Row:
     return Row(
         article.id,
         article.outlet,
-        dated(article),
+        published_on(article),
         article.language,
         sentence.span,
         sentence.text,

@@ -195,7 +195,7 @@ class EventFinder:
             article.title if article.title and article.title.isupper() else ""
         )  # in "Bank Shut", all look like names
         self._leads.append([_lead(text, article.language) for text in (*texts[:1], title)])
-        day = dated(article)
+        day = published_on(article)
         self._days.append(date.fromisoformat(day).toordinal() if day else 0)
         self._languages.append(article.language)
 
@@ -247,7 +247,7 @@ def settings() -> EventSettings:
     return load_settings(EventSettings, f"{ROOM}/events")
 
 
-def dated(article: Article) -> str | None:
+def published_on(article: Article) -> str | None:
     """Return the day (ISO 8601) on which an article came out, `None` where it is not said, or was guessed."""
     if article.published is None or "published" in article.guessed:
         return None

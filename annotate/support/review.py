@@ -16,7 +16,7 @@ from annotate.data import (
     SourceType,
 )
 from annotate.support.charges import Charge, charge
-from annotate.support.events import dated, supersedes
+from annotate.support.events import published_on, supersedes
 from annotate.support.figures import figures
 from annotate.support.lexicon import Severities, Words, severities, words
 from annotate.support.pairing import differing
@@ -74,7 +74,7 @@ class _Case:
 def review(annotated: AnnotatedArticle) -> AnnotatedArticle:
     """Return the article with `flags` filled: the gravest first, then in the order of `FLAG_REASONS`."""
     article = annotated.article
-    day = dated(article)
+    day = published_on(article)
     return replace(
         annotated,
         sentences=tuple(

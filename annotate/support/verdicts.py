@@ -37,9 +37,12 @@ def judge(annotated: AnnotatedArticle, index: Index, verifier: Entailer | None =
     match, but neither figures nor hedges and denials.
     """
     claims = index.claims(annotated)
-    if not claims or not index.others(annotated.article).any():
+    if not claims:
         return annotated
-    found = zip((index.rows[each] for each in claims), index.nearest(claims, annotated.article, LOOKED_AT), strict=True)
+    nearest = list(index.nearest(claims, annotated.article, LOOKED_AT))
+    if not any(nearest) and not index.others(annotated.article).any():
+        return annotated
+    found = zip((index.rows[each] for each in claims), nearest, strict=True)
     return replace(
         annotated, sentences=tuple(_judged(each, annotated, found, verifier) for each in annotated.sentences)
     )

@@ -8,7 +8,7 @@ import pytest
 
 from annotate.data import AnnotatedArticle
 from annotate.support import events
-from annotate.support.events import EventFinder, Events, dated
+from annotate.support.events import EventFinder, Events, published_on
 from tests.unit.support.making import article, second_pass
 
 FIRE = [
@@ -91,8 +91,8 @@ def test_an_article_without_words_is_alone() -> None:
 
 
 def test_an_unreadable_date_is_no_date() -> None:
-    assert dated(told("a", FIRE, "last Tuesday").article) is None
-    assert dated(told("a", FIRE, "2024-03-01T23:30:00+01:00").article) == "2024-03-01"
+    assert published_on(told("a", FIRE, "last Tuesday").article) is None
+    assert published_on(told("a", FIRE, "2024-03-01T23:30:00+01:00").article) == "2024-03-01"
 
 
 def conflicts(first: AnnotatedArticle, second: AnnotatedArticle) -> tuple[list[str], list[str]]:
