@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from annotate.data import AnnotatedSentence, Claim, ClaimKind, Role, Span
 from annotate.support.charges import Charge, charge
+from annotate.support.dates import dates, fixed
 from annotate.support.figures import fates, figures
 from annotate.support.lexicon import Words, words
 from annotate.support.parties import Parties, parties
@@ -53,9 +54,9 @@ def _says_so(annotated: AnnotatedSentence, charged: Charge) -> bool:
 
 
 def _is_checkable(text: str, language: str, lexicon: Words) -> bool:
-    """Tell whether a sentence names, counts, judges or denies, or says who or what is behind something."""
+    """Tell whether a sentence names, counts, dates, judges or denies, or says who or what is behind something."""
     return (
-        bool(names(text, lexicon.stopwords) or figures(text, language))
+        bool(names(text, lexicon.stopwords) or figures(text, language) or fixed(dates(text, language)))
         or lexicon.how_usual.holds(plain(text))
         or lexicon.opposites.holds(plain(text))
         or lexicon.negations.find(plain(text)) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotate.support.figure_words import FigureWords, figure_words
@@ -35,6 +35,15 @@ def dates(text: str, language: str) -> tuple[str, ...]:
     ('--02-01', 'weekday-2', 'year-1')
     """
     return tuple(date.iso for date in dates_in(tokens(text, language), figure_words(language)))
+
+
+def fixed(found: Iterable[str]) -> tuple[str, ...]:
+    """Return those dates that hang on no other day.
+
+    >>> fixed(("weekday-1", "2014-05", "year-1"))
+    ('2014-05',)
+    """
+    return tuple(each for each in found if not each[0].isalpha())
 
 
 @dataclass(frozen=True, slots=True)
