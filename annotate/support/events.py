@@ -37,6 +37,7 @@ class EventSettings(Strict):
     """`configs/lexicons/review/events.yaml`; the file says what each number means."""
 
     names: Probability
+    brief: int = Field(ge=1)
     widespread: int = Field(ge=1)
     widespread_share: Probability
     dated: Probability
@@ -55,24 +56,27 @@ class EventSettings(Strict):
 class Sparse:
     """Sets of words, each weighed by how few sets hold it, and each set a unit vector.
 
-    `members` has the numbers of each set's words, `weights` how much each weighs there.
+    `members` has the numbers of each set's words, `sizes` how many they are, `weights` how much each weighs there.
     Word `n` is held by the sets `holders[starts[n]:starts[n + 1]]`, where it weighs `held`.
     """
 
     members: tuple[Numbers, ...]
+    sizes: Numbers
     weights: tuple[Weights, ...]
     starts: npt.NDArray[np.int64]
     holders: Numbers
     held: Weights
 
-    def likeness(self, number: int) -> npt.NDArray[np.float64]:
-        """Return the cosine of this set and each (n,), in [0, 1]."""
+    def likeness(self, number: int, longer: int) -> npt.NDArray[np.float64]:
+        """Return the cosine of this set and each (n,), in [0, 1]; a set `longer` times as large counts as no larger."""
         slices = [slice(self.starts[word], self.starts[word + 1]) for word in self.members[number].tolist()]
         if not slices:
             return np.zeros(len(self.members))
         others = np.concatenate([self.holders[each] for each in slices])
         shared = np.concatenate([self.held[s] * w for s, w in zip(slices, self.weights[number], strict=True)])
-        return np.bincount(others, shared, minlength=len(self.members)).astype(np.float64)
+        cosine = np.bincount(others, shared, minlength=len(self.members))
+        ratio = np.maximum(self.sizes, self.sizes[number]) / np.minimum(self.sizes, self.sizes[number])
+        return np.asarray(np.minimum(1.0, cosine * np.sqrt(np.maximum(ratio / longer, 1.0))))
 
 
 def sparse(sets: Sequence[Collection[str]], common: int) -> Sparse:
@@ -92,6 +96,7 @@ def sparse(sets: Sequence[Collection[str]], common: int) -> Sparse:
     order = np.argsort(every[telling], kind="stable")
     return Sparse(
         members=tuple(members),
+        sizes=np.maximum(sizes, 1),
         weights=weights,
         starts=np.concatenate([[0], np.cumsum(np.where(rarity > 0, count, 0))]),
         holders=holders[telling][order],
@@ -145,7 +150,7 @@ class Events:
         return self._near[number]
 
     def _most_alike(self, number: int) -> Numbers:
-        likeness = self.words.likeness(number)
+        likeness = self.words.likeness(number, settings().brief)
         alike = np.flatnonzero((likeness >= self._bars(number)) & self._of_one_name(number))
         order = np.argsort(-likeness[alike], kind="stable")
         return alike[order][: settings().compared].astype(np.int32)
@@ -166,7 +171,7 @@ class Events:
 
     def _of_one_name(self, number: int) -> npt.NDArray[np.bool_]:
         """Return which articles (n,) name whom this one names."""
-        return np.asarray(self.names.likeness(number) >= settings().names * self._factors(number))
+        return np.asarray(self.names.likeness(number, settings().brief) >= settings().names * self._factors(number))
 
     def _factors(self, number: int) -> npt.NDArray[np.float64]:
         """Return by what the bars are lower for each article (n,)."""

@@ -19,6 +19,10 @@ FIRE_LATER = [
     "The fire in the textile mill in Sankt Alban killed 46 people, the prefect said.",
     "Two of the wounded died in the hospital of Sankt Alban.",
 ]
+STREETS = [
+    f"Smoke drifted over {street} while pumps, ladders and ambulances came from {town}."
+    for street, town in [("Weaver Lane", "Oberdorf"), ("Canal Road", "Lindau"), ("Bridge Street", "Hallein")]
+]
 STRIKE = ["Ferry crews in Porto Velo walked out on Friday over the pay of night shifts."]
 
 
@@ -43,9 +47,17 @@ def test_articles_on_one_event_find_each_other() -> None:
 
 def test_likeness_is_of_unit_length_and_mutual() -> None:
     found = heard(told("a", FIRE), told("b", STRIKE), told("c", FIRE_LATER))
-    assert found.words.likeness(0)[0] == pytest.approx(1.0, abs=1e-6)
-    assert found.words.likeness(0)[2] == pytest.approx(found.words.likeness(2)[0], abs=1e-6)
-    assert found.words.likeness(0)[1] < 0.1
+    assert found.words.likeness(0, 4)[0] == pytest.approx(1.0, abs=1e-6)
+    assert found.words.likeness(0, 4)[2] == pytest.approx(found.words.likeness(2, 4)[0], abs=1e-6)
+    assert found.words.likeness(0, 4)[1] < 0.1
+
+
+def test_a_brief_is_on_the_event_of_a_long_article() -> None:
+    brief = told("a", ["Two of the wounded of Sankt Alban died."])
+    long = told("b", [*FIRE, *STREETS])
+    found = heard(brief, told("c", STRIKE), long)
+    assert found.of(0).tolist() == [0, 2]
+    assert found.words.likeness(0, 4)[2] > found.words.likeness(0, 1000)[2]
 
 
 def test_a_form_filled_in_by_others_is_another_event() -> None:
