@@ -207,7 +207,8 @@ class Evidence:
 
     `source` answers for it there, as that article has it. What is not `independent` goes back to the claim's own
     source, or is a copy of its sentence: it is shown, and bears nothing out. `published` is the day on which that
-    article came out (ISO 8601), `None` where it is not known or was guessed.
+    article came out (ISO 8601), `None` where it is not known or was guessed. What bears a claim out `in_part` does so
+    together with the other such sentence of its article.
     """
 
     article_id: str
@@ -219,6 +220,7 @@ class Evidence:
     source: str | None = None
     independent: bool = True
     published: str | None = None
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _evidence_record(evidence: Evidence) -> dict[str, Any]:
         "source": evidence.source,
         "independent": evidence.independent,
         "published": evidence.published,
+        "in_part": evidence.in_part,
     }
 
 
@@ -223,6 +224,7 @@ def _evidence(record: Record) -> Evidence:
         record.get("source"),
         record.get("independent", True),
         record.get("published"),
+        record.get("in_part", False),
     )
 
 

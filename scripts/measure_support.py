@@ -50,7 +50,7 @@ from annotate.support.figures import figures
 from annotate.support.layout import places
 from annotate.support.lexicon import words
 from annotate.support.relating import read as compared
-from annotate.support.relating import relation
+from annotate.support.verdicts import weigh
 from annotate.support.words import overlap, stems
 
 NEAREST = 5  # sentences of the evidence that the head for entailment reads
@@ -111,7 +111,7 @@ def pairs_table(pairs: Sequence[Mapping[str, Any]], kept: Path | None, head: boo
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
     answers = {"verdict of a run": np.array([each.answer == "borne out" for each in read])}
-    answers["verdict without the event"] = np.array([each.alone for each in read])
+    answers["the verifier alone"] = np.array([each.alone for each in read])
     answers |= {name: crossed(scores, truth, fold) for name, scores in parts.items()}
     answers["these parts, weighed together"] = crossed(together(list(parts.values()), truth, fold), truth, fold)
     for name, said in answers.items():
@@ -161,8 +161,8 @@ def evidence_of(pair: Mapping[str, Any]) -> str:
 class Reading(NamedTuple):
     """What a run answers of a pair, the nearest cosine, and the words of the claim that one sentence has.
 
-    `covered` is as the judgement counts them: the least share of a part. `alone`: without asking whether claim and
-    evidence tell of one event, some sentence bears each part out.
+    `covered` is as the judgement counts them: the least share of a part. `alone`: without asking whether the claim is
+    worth checking and whether both tell of one event, some sentences bear each part out.
     """
 
     answer: str
@@ -184,12 +184,17 @@ def reading(pair: Mapping[str, Any], staged: Mapping[str, list[Staged]], line: L
     content = stems(pair["claim"], stopwords)
     found = max((overlap(content, stems(each, stopwords)) for each in pair["evidence"]), default=0.0)
     index_ = index(both)
-    asked_ = [index_.rows[each] for article, _ in claim for each in index_.claims(article)]
-    given = [row for row in index_.rows if row.article_id not in {article.article.id for article, _ in claim}]
+    ids = {article.article.id for article, _ in claim}
+    claims = [index_.rows[each] for article, _ in claim for each in index_.claims(article)]
+    asked_ = claims or [row for row in index_.rows if row.article_id in ids]
+    given = [row for row in index_.rows if row.article_id not in ids]
     shares = [max((covered(compared(one).said, compared(each).said) for each in given), default=0.0) for one in asked_]
     near = dict(zip(index_.rows, index_.vectors, strict=True))
     alone = bool(asked_) and all(
-        any(relation(one, None, Candidate(each, float(near[one] @ near[each]))) == "entailment" for each in given)
+        any(
+            each.relation == "entailment"
+            for each in weigh(one, [Candidate(each, float(near[one] @ near[each])) for each in given], None)
+        )
         for one in asked_
     )
     return Reading(answer(parts), cosine, found, min(shares, default=0.0), alone)

@@ -113,11 +113,11 @@ def _claim(number: int, explained: ExplainedClaim) -> Iterator[RenderableType]:
 def _evidence(weighed: Weighed) -> RenderableType:
     from rich.padding import Padding
 
-    from annotate.wording.words import DEPENDENCE, INDEPENDENT, RELATIONS
+    from annotate.wording.words import DEPENDENCE, INDEPENDENT, relation_of
 
     evidence = weighed.evidence
     weight = DEPENDENCE[weighed.dependence] if weighed.dependence else INDEPENDENT
-    relation = f"{RELATIONS[evidence.relation]} ({evidence.relation} {evidence.score:.2f})"
+    relation = f"{relation_of(evidence)} ({evidence.relation} {evidence.score:.2f})"
     rows = _rows(
         (evidence.outlet or "unknown outlet", relation),
         ("", f"“{evidence.text}”"),

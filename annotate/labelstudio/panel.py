@@ -11,7 +11,7 @@ from jinja2 import Template
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Flag
 from annotate.wording.harmless import visible
 from annotate.wording.templates import environment
-from annotate.wording.words import FLAGS, RELATIONS, VERDICTS, level
+from annotate.wording.words import FLAGS, VERDICTS, level, relation_of
 
 QUOTED = 180  # characters of a quotation: two lines or three beside the text
 
@@ -36,7 +36,7 @@ def panel(annotated: AnnotatedArticle, titles: Mapping[str, str] = MappingProxyT
             others=others,
             titles=titles,
             FLAGS=FLAGS,
-            RELATIONS=RELATIONS,
+            relation_of=relation_of,
             VERDICTS=VERDICTS,
             level=level,
             by_severity=_by_severity,

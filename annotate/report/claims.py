@@ -14,7 +14,7 @@ from annotate.support.pairing import Pair, dependence, pairs
 from annotate.wording.harmless import visible, visible_in_place
 from annotate.wording.outlets import outlet_name
 from annotate.wording.titles import title_of
-from annotate.wording.words import CLAIMS, DEPENDENCE, INDEPENDENT, RELATIONS, VERDICTS
+from annotate.wording.words import CLAIMS, DEPENDENCE, INDEPENDENT, VERDICTS, relation_of
 
 UNKNOWN_OUTLET = "Unknown outlet"
 #: A figure's place in its sentence, with what it does and what a screen reader says of it.
@@ -80,7 +80,7 @@ def evidence_view(
         title="" if article is None else title_of(article),
         language=None if article is None else article.article.language,
         relation=evidence.relation,
-        relation_title=RELATIONS[evidence.relation],
+        relation_title=relation_of(evidence),
         text=visible(evidence.text),
         parts=_parts(evidence.text, (), _there(met)),
         score=evidence.score,

@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from annotate.support.claims import WEIGHING
 from annotate.support.comparing import conflict, meets
-from annotate.support.dates import dates, within
+from annotate.support.dates import dates, fixed, within
 from annotate.support.figures import Figure, figures
 from annotate.support.meanings import Meanings, Quantity, known, meanings, quantities
 from annotate.support.numerals import word_value
@@ -131,7 +131,7 @@ def _by_model(claim: Said, evidence: Said, found: Bearing, shares: Sequence[floa
     if found == "figure_conflict" or not plainly or claim.reading.source is not None or max(shares) < SURE:
         return found
     if shares[0] == max(shares):
-        return "entailment" if _figures_met(claim, evidence) else found
+        return "entailment" if figures_met(claim, evidence.figures) else found
     return "contradiction" if shares[2] == max(shares) else "neutral"
 
 
@@ -174,7 +174,7 @@ def _by_words(claim: Said, evidence: Said, borne_out: float) -> Bearing:
         return "neutral"
     if (_only(claim) and not _only(evidence)) or amount != "enough" or share < borne_out:
         return "neutral"
-    if not _figures_met(claim, evidence, enough=all if borne_out >= BORNE_OUT else any):
+    if not figures_met(claim, evidence.figures, enough=all if borne_out >= BORNE_OUT else any):
         return "neutral"
     return "reported" if mine.source is None and theirs.source is not None else "entailment"
 
@@ -313,6 +313,11 @@ def _same_source(mine: frozenset[str], theirs: frozenset[str] | None) -> bool:
     return bool(mine and theirs) and len(mine & (theirs or mine)) >= _SAME_SOURCE * min(len(mine), len(theirs or mine))
 
 
+def stance_of(claim: Said, evidence: Said) -> Literal["same", "opposite", "neither"]:
+    """Return whether two texts stand alike to what each turns on, whatever words they share."""
+    return _stance(claim.reading, evidence.reading, turned=False)
+
+
 def _stance(mine: Reading, theirs: Reading, *, turned: bool) -> Literal["same", "opposite", "neither"]:
     """Return whether two readings of one matter agree; `turned`: in opposite words, which may both be untrue."""
     if theirs.mood not in ("fact", mine.mood) or (mine.mood == "open" != theirs.mood):
@@ -414,13 +419,12 @@ def _one_way(claim: Said, verb: Match) -> bool:
 
 def other_time(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether two texts date what they tell, and no date of the one may be one of the other."""
-    ours = [date for date in mine if not date[0].isalpha()]
-    others = [date for date in theirs if not date[0].isalpha()]
+    ours, others = fixed(mine), fixed(theirs)
     return bool(ours and others) and not any(within(one, other) for one in ours for other in others)
 
 
-def _figures_met(claim: Said, evidence: Said, enough: Callable[[Iterable[bool]], bool] = all) -> bool:
-    """Tell whether the evidence bears out the claim's figures that weigh: all, or any of them is enough."""
+def figures_met(claim: Said, found: Sequence[Figure], enough: Callable[[Iterable[bool]], bool] = all) -> bool:
+    """Tell whether the figures found bear out the claim's that weigh: all, or any of them is enough."""
     weighing = [mine for mine in claim.figures if mine.kind.startswith(WEIGHING)]
-    met = (any(meets(mine, other) == "borne_out" for other in evidence.figures) for mine in weighing)
+    met = (any(meets(mine, other) == "borne_out" for other in found) for mine in weighing)
     return not weighing or enough(met)

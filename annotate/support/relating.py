@@ -42,6 +42,11 @@ class Text:
     said: Said
     lexicon: Words
 
+    @property
+    def held(self) -> frozenset[str]:
+        """All words in which a name of another text may be found again."""
+        return self.around | self.stems
+
 
 @lru_cache(maxsize=8192)  # a row is held against many: half the time of pass 2 went into reading it anew
 def read(row: Row) -> Text:
@@ -83,9 +88,11 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Seq
     if found == "contradiction":
         return "neutral"
     same_fate = one_event and _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
-    met = found != "neutral" and (shares is not None or _names_met(claim, evidence))
-    counted = candidate.similarity >= SAME_TOPIC and _all_counted(row, candidate.row) and _names_met(claim, evidence)
-    return "entailment" if (same_fate or met or counted) and _deed_met(claim, evidence, charged) else "neutral"
+    met = found != "neutral" and (shares is not None or names_met(claim, evidence.held))
+    counted = (
+        candidate.similarity >= SAME_TOPIC and _all_counted(row, candidate.row) and names_met(claim, evidence.held)
+    )
+    return "entailment" if (same_fate or met or counted) and deed_met(claim, evidence, charged) else "neutral"
 
 
 def _all_counted(row: Row, evidence: Row) -> bool:
@@ -142,12 +149,12 @@ def _agreeing(claim: Text, evidence: Text) -> bool:
     return any(mine.value >= _TELLING and agree(mine, other) for mine in ours for other in theirs)
 
 
-def _names_met(claim: Text, evidence: Text) -> bool:
-    """Tell whether the evidence has half of the claim's names."""
-    return not claim.names or overlap(claim.names, evidence.around | evidence.stems) >= _NAMES_SHARED
+def names_met(claim: Text, found: frozenset[str]) -> bool:
+    """Tell whether half of the claim's names are among the words found."""
+    return not claim.names or overlap(claim.names, found) >= _NAMES_SHARED
 
 
-def _deed_met(claim: Text, evidence: Text, charged: Charge | None) -> bool:
+def deed_met(claim: Text, evidence: Text, charged: Charge | None) -> bool:
     """Tell whether the evidence says the deed that the claim charges, where it charges any."""
     if charged is None or (charged.kind == "grave" and claim.fates & evidence.fates):
         return True

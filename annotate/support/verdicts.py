@@ -11,9 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Claim, Evidence, Relation, Span, Support, Verdict
+from annotate.support.bearing import SURE
 from annotate.support.candidates import Candidate, Index, Row
 from annotate.support.charges import Charge, charge
 from annotate.support.events import supersedes
+from annotate.support.joining import joined
 from annotate.support.origins import one_origin
 from annotate.support.relating import relation
 from annotate.support.voices import copied
@@ -59,7 +61,7 @@ def _judged(
     claims = tuple(
         replace(claim, verdict=_verdict(evidence), evidence=evidence[:SHOWN])
         for claim in annotated.support.claims
-        for evidence in [_evidence(*next(found), _charge(claim, annotated, language), verifier)]
+        for evidence in [weigh(*next(found), _charge(claim, annotated, language), verifier)]
     )
     if not claims:
         return annotated
@@ -72,26 +74,46 @@ def _charge(claim: Claim, annotated: AnnotatedSentence, language: str) -> Charge
     return charge(annotated, language) if claim.kind in ("accusation", "casualties") else None
 
 
-def _evidence(
-    row: Row, candidates: Sequence[Candidate], charged: Charge | None, verifier: Entailer | None
+def weigh(
+    row: Row, candidates: Sequence[Candidate], charged: Charge | None, verifier: Entailer | None = None
 ) -> tuple[Evidence, ...]:
     """Return what bears on the claim in `row`, what a reader should see first; a sentence stands there once.
 
-    Who is charged with something is owed a look at the nearest sentence, however far it lies. A figure that a later
-    article gives otherwise is an update of it, and none of that later one's.
+    Who is `charged` with something is owed a look at the nearest sentence, however far it lies. Where no sentence
+    decides alone, two of one article may bear the claim out together.
     """
     shares = verifier.entail([(each.row.said, row.said) for each in candidates]).tolist() if verifier else None
+    judged = [
+        _made(row, each, _relation(row, charged, each, None if shares is None else shares[number]))
+        for number, each in enumerate(candidates)
+    ]
+    if _verdict(judged) == "uncorroborated":
+        undecided = [number for number, each in enumerate(judged) if each.relation == "neutral" and each.independent]
+        parts = joined(row, charged, [candidates[number] for number in undecided])
+        if parts and not (verifier and _refused(verifier, row, parts)):
+            for number in undecided:
+                if candidates[number] in parts:
+                    judged[number] = replace(judged[number], relation="entailment", in_part=len(parts) > 1)
     found: dict[tuple[str, Span], Evidence] = {}
-    for number, each in enumerate(candidates):
-        judged = relation(row, charged, each, None if shares is None else shares[number])
-        if judged == "figure_conflict" and supersedes(row.published, each.row.published):
-            judged = "neutral"
-        if judged == "neutral" and each.similarity < NEAR and not (charged and number == 0):
+    for number, (each, evidence) in enumerate(zip(candidates, judged, strict=True)):
+        if evidence.relation == "neutral" and each.similarity < NEAR and not (charged and number == 0):
             continue
-        evidence = _made(row, each, judged)
         place = (evidence.article_id, evidence.span)
         found[place] = min(found.get(place, evidence), evidence, key=_first_seen)
     return tuple(sorted(found.values(), key=_first_seen))
+
+
+def _refused(verifier: Entailer, row: Row, parts: Sequence[Candidate]) -> bool:
+    """Tell whether a model is sure that some sentences together do not bear the claim in `row` out."""
+    entails, *others = verifier.entail([(" ".join(each.row.said for each in parts), row.said)])[0].tolist()
+    return bool(max(others) >= SURE > entails)
+
+
+def _relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Sequence[float] | None) -> Relation:
+    """Judge a candidate; a figure that a later article gives otherwise is an update, and none of that later one's."""
+    judged = relation(row, charged, candidate, shares)
+    updates = judged == "figure_conflict" and supersedes(row.published, candidate.row.published)
+    return "neutral" if updates else judged
 
 
 def _made(claim: Row, candidate: Candidate, judged: Relation) -> Evidence:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from annotate.data import ClaimKind, DropReason, FlagReason, Origin, Relation, Verdict
+from annotate.data import ClaimKind, DropReason, Evidence, FlagReason, Origin, Relation, Verdict
 
 Level = Literal["high", "medium", "low"]
 #: Why evidence bears nothing out: it is the claim's own sentence again, or goes back to the claim's source.
@@ -59,6 +59,13 @@ RELATIONS: Final[Mapping[Relation, str]] = {
     "figure_conflict": "gives another figure",
     "neutral": "leaves it open",
 }
+
+
+def relation_of(evidence: Evidence) -> str:
+    """Return what a piece of evidence does to the claim."""
+    with_it = " together with another sentence there" if evidence.in_part else ""
+    return RELATIONS[evidence.relation] + with_it
+
 
 VERDICTS: Final[Mapping[Verdict, str]] = {
     "corroborated": "Another outlet bears it out.",
