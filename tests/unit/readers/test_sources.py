@@ -22,7 +22,7 @@ def test_each_argument_has_to_name_something_or_one_of_them(place: Path, name: s
     gone, there = f"{place}/{name}", f"{place}/a.txt"
     check([gone, there])
     for inputs in ([gone], [gone, gone]):
-        with pytest.raises(UsageError, match="no such file|no file matches|holds no files"):
+        with pytest.raises(UsageError, match=r"no such file|no file matches|holds no files"):
             check(inputs)
     with pytest.raises(UsageError):
         check([there, gone], each=True)
