@@ -6,6 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -47,6 +48,11 @@ class Summary:
     counts: Counts
     taken_over: int
     failed: int
+
+    @property
+    def failed_before(self) -> int:
+        """The inputs that could not be annotated by earlier commands, and are still in the folder's list."""
+        return self.counts.failures - self.failed
 
     @property
     def report(self) -> Path:
@@ -96,7 +102,8 @@ class Annotator:
 
         Raises `FolderError` where it holds no finished run, or people's work.
         """
-        run = Folder.reopen(Path(out)).run()
+        with Folder.reopened(Path(out)) as folder:
+            run = folder.run()
         return cls(run.preset, run.attribution, run.frames)
 
     @cached_property
@@ -150,20 +157,21 @@ class Annotator:
         An older run in `out` is replaced when all is there. What the same models and settings made of an article that
         has not changed is taken over from it, and from runs that were cut off, unless all is to be made `fresh`. Inputs
         that cannot be annotated are counted, and listed in the folder. Raises `FolderError` where `out` cannot be
-        written or holds something else.
+        written or holds something else, `UsageError` where there is no file that `inputs` name.
         """
-        folder = Folder.claim(Path(out))
-        line = self.line
-        documents = readers.read(inputs, Path(metadata) if metadata else None)
-        earlier = Earlier(() if fresh else folder.earlier(self._made_by))
-        with folder.replacing() as new:
-            first = new.stage(first_pass(documents, line, earlier), self.preset.shard_size, self._made_by)
-            staged = failed = 0
-            for item in _told(progress, READING, count(inputs) if progress else None, first):
-                staged += not isinstance(item, Failure)
-                failed += isinstance(item, Failure)
-            counts = self._compare(new, staged, failed, progress)
-        return Summary(folder.path, counts, earlier.taken, failed)
+        readers.check(inputs)
+        with Folder.claimed(Path(out)) as folder:
+            line = self.line
+            documents = readers.read(inputs, Path(metadata) if metadata else None)
+            earlier = Earlier(() if fresh else folder.earlier(self._made_by))
+            with folder.replacing() as new:
+                first = new.stage(first_pass(documents, line, earlier), self.preset.shard_size, self._made_by)
+                staged = failed = 0
+                for item in _told(progress, READING, count(inputs) if progress else None, first):
+                    staged += not isinstance(item, Failure)
+                    failed += isinstance(item, Failure)
+                counts = self._compare(new, staged, failed, progress)
+            return Summary(folder.path, counts, earlier.taken, failed)
 
     def add(
         self,
@@ -175,42 +183,46 @@ class Annotator:
     ) -> Summary:
         """Annotate files, folders, globs or `-` and add them to the folder `out`.
 
-        An article that is there already is replaced in its place. The other articles keep their order and are compared
-        anew. Raises `FolderError` where `out` holds no finished run by these models and settings, or people's work.
+        An article that is there already is replaced in its place; what the folder was told of it beside its text stays
+        where nothing else is told now. The other articles keep their order and are compared anew. Raises `FolderError`
+        where `out` holds no finished run by these models and settings, or people's work, `UsageError` where one of
+        `inputs` names no file.
         """
-        folder, held = self._reopened(out)
-        documents = readers.read(inputs, Path(metadata) if metadata else None, changes.naming(held))
-        earlier = Earlier(folder.earlier(self._made_by))
-        with folder.aside() as aside:
-            first = aside.stage(first_pass(documents, self.line, earlier), self.preset.shard_size, self._made_by)
-            paths, new = set(), 0
-            for item in _told(progress, READING, count(inputs) if progress else None, first):
-                paths.add(item.path if isinstance(item, Failure) else item[0].article.path)
-                new += not isinstance(item, Failure)
-            failures = list(aside.failures())
-            older = [each for each in folder.failures() if each.path not in paths]
-            kept = list(changes.merged(held, list(aside.kept(self._made_by))))
-            counts = self._rewrite(folder, kept, [*older, *failures], progress)
-        return Summary(folder.path, counts, len(kept) - new + earlier.taken, len(failures))
+        readers.check(inputs, each=True)
+        with self._reopened(out) as (folder, held):
+            documents = readers.read(inputs, Path(metadata) if metadata else None, changes.recalling(held))
+            earlier = Earlier(folder.earlier(self._made_by))
+            with folder.aside() as aside:
+                first = aside.stage(first_pass(documents, self.line, earlier), self.preset.shard_size, self._made_by)
+                paths, new = set(inputs), 0  # an argument that named nothing failed under its own name
+                for item in _told(progress, READING, count(inputs) if progress else None, first):
+                    paths.add(item.path if isinstance(item, Failure) else item[0].article.path)
+                    new += not isinstance(item, Failure)
+                failures = list(aside.failures())
+                older = [each for each in folder.failures() if each.path not in paths]
+                kept = list(changes.merged(held, list(aside.kept(self._made_by))))
+                counts = self._rewrite(folder, kept, [*older, *failures], progress)
+            return Summary(folder.path, counts, len(kept) - new + earlier.taken, len(failures))
 
     def drop(self, names: Sequence[str], out: str | Path, *, progress: Progress | None = None) -> Summary:
         """Take the articles of these ids or paths out of the folder `out`; the others are compared anew.
 
         Raises `UsageError` where there is no such article, `FolderError` as `add` does.
         """
-        folder, held = self._reopened(out)
-        kept = changes.without(held, names)
-        return Summary(folder.path, self._rewrite(folder, kept, list(folder.failures()), progress), len(kept), 0)
+        with self._reopened(out) as (folder, held):
+            kept = changes.without(held, names)
+            return Summary(folder.path, self._rewrite(folder, kept, list(folder.failures()), progress), len(kept), 0)
 
-    def _reopened(self, out: str | Path) -> tuple[Folder, list[Kept]]:
-        """Return a finished run's folder and all of its articles, if this annotator made them."""
-        folder = Folder.reopen(Path(out))
-        held = list(folder.kept(self._made_by))
-        if len(held) != folder.run().counts.articles:
-            raise FolderError(
-                f"{out}: made by another version, or damaged since; run annotate run INPUTS -o {out} again"
-            )
-        return folder, held
+    @contextmanager
+    def _reopened(self, out: str | Path) -> Iterator[tuple[Folder, list[Kept]]]:
+        """Yield a finished run's folder, to change it, and all of its articles, if this annotator made them."""
+        with Folder.reopened(Path(out)) as folder:
+            held = list(folder.kept(self._made_by))
+            if len(held) != folder.run().counts.articles:
+                raise FolderError(
+                    f"{out}: made by another version, or damaged since; run annotate run INPUTS -o {out} again"
+                )
+            yield folder, held
 
     def _rewrite(
         self, folder: Folder, kept: Sequence[Kept], failures: Iterable[Failure], progress: Progress | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -29,25 +29,32 @@ def without(held: Sequence[Kept], names: Sequence[str]) -> list[Kept]:
     return [each for each in held if not {each.article_id, each.path} & set(names)]
 
 
-def naming(held: Iterable[Kept]) -> Callable[[Document], Document]:
-    """Return what gives a file the key that it is held under.
+def recalling(held: Iterable[Kept]) -> Callable[[Document, Document], Document]:
+    """Return what gives a document the key that it is held under, and what was told of it where nothing is told now.
 
-    A file's key hangs on the argument that named it: it is "texts/a.txt" by "texts/", "a.txt" by "texts/a.txt". Its
-    path is the same. Another file of the same name gets a key of its own, as within one run.
+    A file's key hangs on the argument that named it, "texts/a.txt" by "texts/" and "a.txt" by "texts/a.txt", and on
+    whether a table told its URL. Its path is the same. Another file of the same name gets a key of its own, as within
+    one run. The second argument is the document as its reader gave it, before a table told more of it.
     """
-    paths = {each.article_id: each.path for each in held}
+    found = {each.article_id: each for each in held}
+    urls = {each.path: each.known["url"] for each in found.values() if "url" in each.known}
 
-    def named(document: Document) -> Document:
-        key, path = document.key, document.path
-        if key == document.url or PurePosixPath(key).name != PurePosixPath(path).name:
-            return document  # by its id or URL
-        apart = f"{key} {path}"
-        for known in (key, path, apart):
-            if paths.get(article_id(known, 0)) == path:
-                return replace(document, key=known)
-        return replace(document, key=apart) if article_id(key, 0) in paths else document
+    def recalled(document: Document, read: Document) -> Document:
+        key, path, name = document.key, document.path, PurePosixPath(document.path).name
+        by_file = read.url is None and PurePosixPath(read.key).name == name  # else by a URL of its own, or a row's id
+        keys = [key, read.key, path, name, *([urls[path]] if path in urls else [])] if by_file else [key]
+        for known in (*keys, *(f"{each} {path}" for each in keys)):
+            older = found.get(article_id(known, 0))
+            if older and (older.path == path or not by_file or known == document.url):
+                return _filled(replace(document, key=known), older.known)
+        return replace(document, key=f"{key} {path}") if article_id(key, 0) in found else document
 
-    return named
+    return recalled
+
+
+def _filled(document: Document, known: Mapping[str, str]) -> Document:
+    """Return a document with what is known of it where it says nothing itself."""
+    return replace(document, **{name: value for name, value in known.items() if not getattr(document, name)})
 
 
 def _documents(articles: Iterable[Kept]) -> dict[str, list[Kept]]:

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Evidence, Span
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Evidence
 from annotate.errors import UsageError
+from annotate.records import claim_record, evidence_record, sentence_record
 from annotate.store import Folder
 from annotate.support.dates import Dated
 from annotate.support.figures import Figure
@@ -91,7 +92,7 @@ def sentence_id(annotated: AnnotatedSentence) -> str:
 def record(explanation: Explanation) -> dict[str, Any]:
     """Return the explanation as JSON has it; offsets count code points of the article's text."""
     article, annotated = explanation.article, explanation.annotated
-    attribution, span = annotated.attribution, annotated.sentence.span
+    told = sentence_record(article.text, annotated)
     return {
         "id": explanation.id,
         "article": {
@@ -103,22 +104,15 @@ def record(explanation: Explanation) -> dict[str, Any]:
             "path": article.path,
             "language": article.language,
         },
-        "sentence": {"index": annotated.sentence.index, **_slice(article.text, span), "kind": annotated.sentence.kind},
-        "attribution": attribution
-        and {
-            "label": attribution.label,
-            "score": attribution.score,
-            "scores": dict(ranked(annotated)),
-            "source_type": attribution.source_type,
-            "spans": [{"role": role, **_slice(article.text, each)} for role, each in attribution.spans.roles()],
-            "source": attribution.source,
-            "resolved_source": attribution.resolved_source,
-            "via": attribution.via,
-        },
-        "frames": [{"label": frame.label, "score": frame.score} for frame in annotated.frames],
-        "verdict": annotated.support.verdict,
-        "claims": [_claim_record(each, article) for each in explanation.claims],
-        "flags": [{"reason": each.reason, "severity": each.severity, "why": each.why} for each in annotated.flags],
+        "sentence": {name: told[name] for name in ("index", "start", "end", "text", "kind")},
+        "attribution": told["attribution"] and {**told["attribution"], "scores": dict(ranked(annotated))},
+        "frames": told["frames"],
+        "verdict": told["support"]["verdict"],
+        "claims": [
+            {**claim_record(article.text, each.claim), "evidence": [_evidence(one) for one in each.evidence]}
+            for each in explanation.claims
+        ],
+        "flags": told["flags"],
     }
 
 
@@ -181,32 +175,11 @@ def _weighed(
     )
 
 
-def _claim_record(explained: ExplainedClaim, article: Article) -> dict[str, Any]:
-    claim = explained.claim
-    return {
-        "spans": [_slice(article.text, span) for span in claim.spans],
-        "kind": claim.kind,
-        "accuser": claim.accuser,
-        "accused": claim.accused,
-        "verdict": claim.verdict,
-        "evidence": [_evidence_record(each) for each in explained.evidence],
-    }
-
-
-def _evidence_record(weighed: Weighed) -> dict[str, Any]:
-    evidence = weighed.evidence
+def _evidence(weighed: Weighed) -> dict[str, Any]:
     return {
         "id": weighed.id,
-        "article_id": evidence.article_id,
         "title": weighed.title,
-        "outlet": evidence.outlet,
-        "start": evidence.span.start,
-        "end": evidence.span.end,
-        "text": evidence.text,
-        "relation": evidence.relation,
-        "score": evidence.score,
-        "source": evidence.source,
-        "independent": evidence.independent,
+        **evidence_record(weighed.evidence),
         "dependence": weighed.dependence,
         "figures": [
             {"differs": each.differs, "claim": _figure(each.claim), "evidence": _figure(each.evidence)}
@@ -219,7 +192,3 @@ def _figure(figure: Figure | Dated) -> dict[str, Any]:
     if isinstance(figure, Dated):
         return {"text": figure.text, "value": None, "unit": "date", "what": figure.what, "when": figure.iso}
     return {"text": figure.text, "value": figure.value, "unit": figure.unit, "what": figure.what, "when": figure.when}
-
-
-def _slice(text: str, span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "text": span.of(text)}

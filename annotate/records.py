@@ -64,7 +64,7 @@ def to_record(annotated: AnnotatedArticle) -> dict[str, Any]:
         },
         "text": article.text,
         "text_start": article.text_start,
-        "sentences": [_sentence_record(article.text, each) for each in annotated.sentences],
+        "sentences": [sentence_record(article.text, each) for each in annotated.sentences],
         "dropped": [{**_slice(article.text, each.span), "reason": each.reason} for each in article.dropped],
         "model_version": annotated.model_version,
         "annotations": [_annotation_record(article.text, each) for each in annotated.annotations],
@@ -97,7 +97,8 @@ def from_record(record: Record) -> AnnotatedArticle:
     return AnnotatedArticle(article, sentences, record["model_version"], annotations)
 
 
-def _sentence_record(text: str, annotated: AnnotatedSentence) -> dict[str, Any]:
+def sentence_record(text: str, annotated: AnnotatedSentence) -> dict[str, Any]:
+    """Return the record of a sentence of `text`."""
     sentence = annotated.sentence
     return {
         "index": sentence.index,
@@ -107,8 +108,8 @@ def _sentence_record(text: str, annotated: AnnotatedSentence) -> dict[str, Any]:
         "frames": [{"label": frame.label, "score": round(frame.score, DIGITS)} for frame in annotated.frames],
         "support": {
             "verdict": annotated.support.verdict,
-            "evidence": [_evidence_record(each) for each in annotated.support.evidence],
-            "claims": [_claim_record(text, each) for each in annotated.support.claims],
+            "evidence": [evidence_record(each) for each in annotated.support.evidence],
+            "claims": [claim_record(text, each) for each in annotated.support.claims],
         },
         "flags": [
             {"reason": flag.reason, "severity": round(flag.severity, DIGITS), "why": flag.why}
@@ -132,18 +133,20 @@ def _attribution_record(text: str, attribution: Attribution | None) -> dict[str,
     }
 
 
-def _claim_record(text: str, claim: Claim) -> dict[str, Any]:
+def claim_record(text: str, claim: Claim) -> dict[str, Any]:
+    """Return the record of a claim that `text` makes."""
     return {
         "spans": [_slice(text, span) for span in claim.spans],
         "kind": claim.kind,
         "accuser": claim.accuser,
         "accused": claim.accused,
         "verdict": claim.verdict,
-        "evidence": [_evidence_record(each) for each in claim.evidence],
+        "evidence": [evidence_record(each) for each in claim.evidence],
     }
 
 
-def _evidence_record(evidence: Evidence) -> dict[str, Any]:
+def evidence_record(evidence: Evidence) -> dict[str, Any]:
+    """Return the record of what another article has on a claim."""
     return {
         "article_id": evidence.article_id,
         "outlet": evidence.outlet,

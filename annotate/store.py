@@ -14,6 +14,9 @@ whole: until then the older one is there to be read. What a run that was cut off
 
 Shards are written under a temporary name in the same folder, flushed to disk and renamed. The two logs grow a
 line at a time: a line cut short by a crash is not read back.
+
+One process writes at a time: it holds `.annotate.lock`, which lies within, so that whoever sees the folder sees the
+lock, and is gone afterwards. The system does the locking: what a killed process leaves locks nothing.
 """
 
 from __future__ import annotations
@@ -24,13 +27,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from filelock import FileLock, Timeout
 from pydantic import Field, ValidationError
 
 from annotate import records
@@ -42,12 +46,16 @@ from annotate.tally import Counts
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
 
+#: What may be known of an article beside its text, from a table, a page or a row.
+_KNOWN = ("title", "outlet", "url", "published")
+
 #: An article of pass 1 with its vectors: a row a sentence, headlines included, then one a claim.
 Staged = tuple[AnnotatedArticle, "Matrix"]
 
 _NEW = ".annotate-new-"  # a folder under way, or what is left of one that was cut off
 _READY = ".annotate-new.ready"  # a whole one, while the older run goes
 _MOVING = ".annotate-new.moving"  # a whole one, while it takes the older run's place
+_LOCK = ".annotate.lock"
 _OURS = re.compile(r"articles-\d{5,}\.jsonl|ledger\.jsonl|failures\.jsonl|run\.json|report\.html|\..*\.tmp")
 
 
@@ -72,7 +80,8 @@ class Run(Strict):
 class Kept:
     """Where an article lies in a stage: the byte that its line in `shard` begins at, its rows of the vectors.
 
-    `read_from` is the `fingerprint` of what pass 1 made it from.
+    `read_from` is the `fingerprint` of what pass 1 made it from; `known` is what was told of it beside its text: title,
+    outlet, url, published, without what was guessed.
     """
 
     article_id: str
@@ -82,6 +91,7 @@ class Kept:
     shard: Path
     start: int
     rows: slice
+    known: Mapping[str, str] = field(default_factory=dict)
 
     def read(self) -> Staged:
         """Read the article back. Raises `FolderError` where the disk does not let it."""
@@ -118,12 +128,22 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
             folder = cls(path)
             folder._settle()
-            foreign = any(each not in folder._cut_off() for each in path.iterdir())
+            foreign = any(each not in folder._cut_off() and each.name != _LOCK for each in path.iterdir())
             if foreign and not folder._ledger.is_file():
                 raise FolderError(f"{path}: is not empty and holds no run of annotate; choose a new or empty folder")
             if (path / "run.json").is_file():
                 folder._refuse_other(project)
         return folder
+
+    @classmethod
+    @contextmanager
+    def claimed(cls, path: Path, project: str | None = None) -> Iterator[Folder]:
+        """Yield what `claim` returns, `alone`."""
+        with _naming(path):
+            if not path.exists():
+                path.mkdir(parents=True, exist_ok=True)
+        with cls(path).alone():
+            yield cls.claim(path, project)
 
     @classmethod
     def open(cls, path: Path) -> Folder:
@@ -140,17 +160,43 @@ class Folder:
         return folder
 
     @classmethod
-    def reopen(cls, path: Path) -> Folder:
-        """Return the folder of a finished run, to change it."""
+    @contextmanager
+    def reopened(cls, path: Path) -> Iterator[Folder]:
+        """Yield the folder of a finished run, to change it, `alone`."""
         folder = cls(path)
-        with _naming(path):
-            folder._settle()
-        project = cls.open(path).run().project
-        if project is not None:
-            raise FolderError(
-                f"{path}: was pulled from the project {project!r}; change the folder that was pushed, push it and pull"
-            )
-        return folder
+        with folder.alone():
+            with _naming(path):
+                folder._settle()
+            project = cls.open(path).run().project
+            if project is not None:
+                raise FolderError(
+                    f"{path}: was pulled from the project {project!r}; "
+                    "change the folder that was pushed, push it and pull"
+                )
+            yield folder
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else write into the folder within the block. Raises `FolderError` where somebody does."""
+        if not self.path.is_dir():  # nothing to write into: who opens it will say so
+            yield
+            return
+        file = self.path / _LOCK
+        lock = FileLock(file, thread_local=False)
+        with _naming(self.path):
+            try:
+                lock.acquire(blocking=False)
+            except Timeout:
+                raise FolderError(
+                    f"{self.path}: another run, or another change of it, is writing into this folder; "
+                    "wait until it has ended, or choose another folder"
+                ) from None
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                file.unlink()  # while it is held: who opened it before finds that it is gone, and is refused
+            lock.release()
 
     @property
     def report(self) -> Path:
@@ -386,8 +432,14 @@ def _places(shard: Path) -> Iterator[Kept]:
             end = at + _height(annotated)
             article = annotated.article
             read_from = fingerprint(article, [each.sentence for each in annotated.sentences])
-            yield Kept(article.id, article.path, article.part, read_from, shard, start, slice(at, end))
+            yield Kept(article.id, article.path, article.part, read_from, shard, start, slice(at, end), _known(article))
             start, at = start + len(line), end
+
+
+def _known(article: Article) -> dict[str, str]:
+    """Return what was told of an article, without what its text alone shows."""
+    told = {name: getattr(article, name) for name in _KNOWN if name not in article.guessed}
+    return {name: value for name, value in told.items() if value}
 
 
 def _is(path: Path, digest: str) -> bool:

@@ -52,6 +52,8 @@ def annotate(
 ) -> None:
     """Say who answers for each sentence of news articles, how it is framed, and which claims want a second look.
 
+    What a command works on are its arguments; the folder that it fills or changes is -o/--out.
+
     Exit codes: 0 done, 2 wrong usage or settings, 3 done but some inputs failed, 4 a server is
     out of reach or refuses, 5 any other error.
     """

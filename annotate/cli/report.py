@@ -17,6 +17,7 @@ def command(
     from annotate.store import Folder
 
     folder = Folder.open(out)
-    settings = folder.run()
-    report.write(folder.articles(), settings.attribution, settings.frames, folder.report)
+    with folder.alone():
+        settings = folder.run()
+        report.write(folder.articles(), settings.attribution, settings.frames, folder.report)
     print_line(str(folder.report))

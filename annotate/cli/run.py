@@ -9,19 +9,17 @@ import typer
 
 if TYPE_CHECKING:
     from annotate.annotator import Summary
-    from annotate.tally import Counts
 
 Metadata = Annotated[
     Path | None, typer.Option(help="A CSV file with path, outlet, url, published, title of plain-text inputs.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")]
+INPUTS = "Files, folders or globs of .txt, .md, .html, .jsonl, .gz; - is standard input."
 
 
 def command(
-    inputs: Annotated[
-        list[str], typer.Argument(help="Files, folders or globs of .txt, .md, .html, .jsonl, .gz; - is standard input.")
-    ],
+    inputs: Annotated[list[str], typer.Argument(help=INPUTS)],
     out: Annotated[
         Path,
         typer.Option(
@@ -53,10 +51,12 @@ def finish(summary: Summary, *, quiet: bool, as_json: bool) -> None:
 
     if not quiet:
         _print_summary(summary)
-    _warn(summary.counts)
+    _warn(summary)
     if as_json:
         places = {"folder": str(summary.folder), "report": str(summary.report)}
-        print_json({**places, "taken_over": summary.taken_over, **summary.counts.model_dump()})
+        print_json(
+            {**places, "taken_over": summary.taken_over, "failed": summary.failed, **summary.counts.model_dump()}
+        )
     elif not quiet:
         print_line(str(summary.report))
     if summary.failed:
@@ -76,15 +76,16 @@ def _print_summary(summary: Summary) -> None:
     table.add_row("flagged", f"{counts.flagged:,} ({counts.flagged / max(counts.sentences, 1):.0%} of the sentences)")
     table.add_row("flags", listed(counts.flags))
     table.add_row("dropped", listed(counts.dropped))
-    table.add_row("failures", f"{counts.failures:,}")
+    table.add_row("failures", f"{summary.failed:,}{_before(summary, ', and')}")
     stderr().print(table)
 
 
-def _warn(counts: Counts) -> None:
+def _warn(summary: Summary) -> None:
     """Warn of what the figures may hide."""
     from annotate.cli.console import listed, warn
     from annotate.config import LANGUAGES
 
+    counts = summary.counts
     others = {language: number for language, number in counts.languages.items() if language not in LANGUAGES}
     if others:
         warn(
@@ -93,5 +94,10 @@ def _warn(counts: Counts) -> None:
         )
     if not counts.articles:
         warn("no article was annotated")
-    if counts.failures:
-        warn(f"{counts.failures:,} inputs failed; failures.jsonl in the output folder lists them")
+    if summary.failed:
+        before = _before(summary, " beside")
+        warn(f"{summary.failed:,} inputs failed; failures.jsonl in the output folder lists them{before}")
+
+
+def _before(summary: Summary, joint: str) -> str:
+    return f"{joint} {summary.failed_before:,} of earlier commands" if summary.failed_before else ""

@@ -7,19 +7,22 @@ from typing import Annotated
 
 import typer
 
-from annotate.cli.run import AsJson, Metadata, Quiet, finish
+from annotate.cli.run import INPUTS, AsJson, Metadata, Quiet, finish
 
-Out = Annotated[Path, typer.Argument(help="A folder that `annotate run` wrote.")]
+Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to change, which `annotate run` wrote.")]
 
 
 def add(
+    inputs: Annotated[list[str], typer.Argument(help=INPUTS)],
     out: Out,
-    inputs: Annotated[list[str], typer.Argument(help="Articles to add or to replace, as for `annotate run`.")],
     metadata: Metadata = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Annotate articles into a folder that is there, with its settings; compare all others with them."""
+    """Annotate articles into a folder that is there, with its settings; compare all others with them.
+
+    An article that the folder holds is replaced; its outlet, date, title and URL stay where nothing else is told.
+    """
     from annotate.annotator import Annotator
     from annotate.cli.console import stderr
     from annotate.cli.progress import Bar
@@ -31,8 +34,8 @@ def add(
 
 
 def drop(
-    out: Out,
     articles: Annotated[list[str], typer.Argument(help="Ids or paths of articles, as the folder has them.")],
+    out: Out,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:

@@ -57,10 +57,9 @@ def pull(server: ReviewServer, title: str, out: Path, progress: Progress | None 
             f"{server.url}: the labelling interface of {title!r} holds no schemes: annotate did not make it, or it "
             "was changed; push the folder to a new project, copy that one's labelling code into this, and pull again"
         )
-    folder = Folder.claim(out, title)
-    if progress:
-        progress.start("pulling", server.count(project))
-    with folder.replacing() as fresh:
+    with Folder.claimed(out, title) as folder, folder.replacing() as fresh:
+        if progress:
+            progress.start("pulling", server.count(project))
         pulling = _Pulling(PullSummary(), fresh, progress)
         tally = Tally()
         for _ in fresh.finish(tally.watch(pulling.articles(server, project, schemes)), SHARD):

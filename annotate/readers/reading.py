@@ -19,22 +19,22 @@ from annotate.readers.sources import Input, expand
 READERS: tuple[Reader, ...] = (PlainReader(), PageReader(), JsonLinesReader())
 
 
-Naming = Callable[[Document], Document]
+Recalling = Callable[[Document, Document], Document]
 
 
 def read(
-    inputs: Sequence[str], metadata: Path | None = None, naming: Naming | None = None
+    inputs: Sequence[str], metadata: Path | None = None, recalling: Recalling | None = None
 ) -> Iterator[Document | Failure]:
     """Return the documents that `inputs` name, in order, and a failure for each that cannot be read.
 
     An input is a file, a folder, a glob or "-" for standard input; `.gz` may follow any suffix.
-    `metadata` is a CSV file that says more of plain files, `naming` gives a document another key. Raises `UsageError`
-    where the file is unusable, before anything is read.
+    `metadata` is a CSV file that says more of plain files; `recalling`, given a document with and without what that
+    says, puts in what was known before. Raises `UsageError` where the file is unusable, before anything is read.
     """
-    return _read(inputs, load_metadata(metadata) if metadata is not None else None, naming)
+    return _read(inputs, load_metadata(metadata) if metadata is not None else None, recalling)
 
 
-def _read(inputs: Sequence[str], known: Metadata | None, naming: Naming | None) -> Iterator[Document | Failure]:
+def _read(inputs: Sequence[str], known: Metadata | None, recalling: Recalling | None) -> Iterator[Document | Failure]:
     """Yield the documents, each under a key of its own and with what the metadata say of it."""
     readers = {suffix: reader for reader in READERS for suffix in reader.suffixes}
     keys: set[str] = set()
@@ -44,7 +44,7 @@ def _read(inputs: Sequence[str], known: Metadata | None, naming: Naming | None) 
                 yield item
                 continue
             told = known.apply(item) if known else item
-            document = _told_apart(naming(told) if naming else told, keys)
+            document = _told_apart(recalling(told, item) if recalling else told, keys)
             keys.add(document.key)
             yield document
 

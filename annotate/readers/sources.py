@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, TypeAlias
 
 from annotate.data import Failure
-from annotate.errors import InputError
+from annotate.errors import InputError, UsageError
 
 STANDARD_INPUT = "-"
 _GZIP = ".gz"
@@ -108,6 +108,14 @@ def expand(inputs: Sequence[str]) -> Iterator[Input | Failure]:
                     continue
                 seen.add(real)
             yield each
+
+
+def check(inputs: Sequence[str], *, each: bool = False) -> None:
+    """Raise `UsageError` where no argument names a file; with `each`, where one of them names none."""
+    firsts = [next(_named(argument)) for argument in inputs if argument != STANDARD_INPUT]
+    missing = [first for first in firsts if isinstance(first, Failure)]
+    if missing and (each or len(missing) == len(inputs)):
+        raise UsageError(f"{missing[0].path}: {missing[0].reason}")
 
 
 def _named(argument: str) -> Iterator[Input | Failure]:

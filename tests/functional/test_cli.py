@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -69,12 +70,12 @@ def test_articles_are_added_and_dropped_and_the_rest_is_taken_over(tmp_path: Pat
         )
     a, b, c, out = (tmp_path / "in" / "a.txt", tmp_path / "in" / "b.txt", tmp_path / "in" / "c.txt", tmp_path / "out")
     assert annotate("run", a, b, "-o", out, "-q").returncode == 0
-    added = annotate("add", out, c)
+    added = annotate("add", c, "-o", out)
     assert (added.returncode, added.stdout) == (0, f"{out}/report.html\n"), added.stderr
     assert "unchanged  2 of 3 articles, taken over" in added.stderr
-    dropped = json.loads(annotate("drop", out, "in/b.txt", "--json").stdout)
+    dropped = json.loads(annotate("drop", "in/b.txt", "-o", out, "--json").stdout)
     assert (dropped["taken_over"], dropped["articles"]) == (2, 2)
-    unknown = annotate("drop", out, "in/b.txt")
+    unknown = annotate("drop", "in/b.txt", "-o", out)
     assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
     assert "in/b.txt: no article in the folder has this id or path" in unknown.stderr
     again = annotate("run", a, c, "-o", out)
@@ -87,11 +88,70 @@ def test_articles_are_added_and_dropped_and_the_rest_is_taken_over(tmp_path: Pat
 
 def test_adding_says_what_failed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor said that the old bridge would close.")
-    annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out")
-    failed = annotate("add", tmp_path / "out", tmp_path / "gone.txt")
+    (tmp_path / "b.txt").write_text(" ")
+    (tmp_path / "c.txt").write_text(" ")
+    annotate("run", tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "gone.txt", "-o", tmp_path / "out")
+    failed = annotate("add", tmp_path / "c.txt", "-o", tmp_path / "out")
     assert failed.returncode == 3
-    assert "gone.txt: no such file" in failed.stderr
-    assert annotate("drop", tmp_path / "out", f"{tmp_path.name}/a.txt").returncode == 0
+    assert "c.txt: holds no text" in failed.stderr
+    assert "\nfailures   1, and 2 of earlier commands\n" in failed.stderr
+    assert "warning: 1 inputs failed; failures.jsonl in the output folder lists them beside 2 of" in failed.stderr
+    dropped = annotate("drop", f"{tmp_path.name}/a.txt", "-o", tmp_path / "out")
+    assert dropped.returncode == 0
+    assert "\nfailures   0, and 3 of earlier commands\n" in dropped.stderr
+    assert "inputs failed" not in dropped.stderr
+
+
+def test_a_misspelt_input_is_not_added(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said that the old bridge would close.")
+    annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out")
+    before = content(tmp_path / "out")
+    done = annotate("add", tmp_path / "a.txt", tmp_path / "gone.txt", "-o", tmp_path / "out")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "gone.txt: no such file or folder; check the path" in done.stderr
+    assert content(tmp_path / "out") == before
+
+
+def test_what_metadata_told_outlives_an_add_without_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said that the old bridge would close.")
+    (tmp_path / "told.csv").write_text("path,outlet,published,title\na.txt,Harbour Post,2026-01-02,Bridge to close\n")
+    annotate("run", tmp_path / "a.txt", "-o", tmp_path / "out", "--metadata", tmp_path / "told.csv")
+    (tmp_path / "a.txt").write_text("The mayor said that the old bridge would stay.")
+    assert annotate("add", tmp_path / "a.txt", "-o", tmp_path / "out").returncode == 0
+    [article] = [json.loads(line)["article"] for line in (tmp_path / "out" / "articles-00000.jsonl").open()]
+    assert (article["outlet"], article["published"], article["title"]) == (
+        "Harbour Post",
+        "2026-01-02",
+        "Bridge to close",
+    )
+
+
+def test_a_folder_that_is_written_into_is_left_alone(tmp_path: Path) -> None:
+    """Hold a run at its standard input, and try to change its folder from other processes."""
+    (tmp_path / "a.txt").write_text("The mayor said that the old bridge would close.")
+    out = tmp_path / "out"
+    annotate("run", tmp_path / "a.txt", "-o", out)
+    before = content(out)
+    first = subprocess.Popen(
+        [sys.executable, "-m", "annotate", "run", "-", "-o", out, "-q"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert first.stdin is not None
+    with first, first.stdin:
+        while not (out / ".annotate.lock").exists():
+            assert first.poll() is None
+            time.sleep(0.05)
+        for command in (("run", SEEDS), ("add", SEEDS), ("drop", "a.txt")):
+            done = annotate(*command, "-o", out)
+            assert (done.returncode, done.stderr.count("\n")) == (5, 1), done.stderr
+            assert f"{out}: another run, or another change of it, is writing" in done.stderr
+        assert annotate("report", out).returncode == 5
+        assert before.items() <= content(out).items()
+        first.stdin.write(b"The mayor said that the new bridge would open.")
+    assert first.returncode == 0
+    assert b"new bridge" in content(out)["articles-00000.jsonl"]
+    assert ".annotate.lock" not in content(out)
 
 
 def test_quiet_says_nothing(tmp_path: Path) -> None:
@@ -150,9 +210,11 @@ def test_other_languages_are_warned_of(tmp_path: Path) -> None:
         (("run", SEEDS, "-o", "out", "--frames", "nope"), 2, "no such scheme"),
         (("run", SEEDS, "-o", SEEDS), 5, "holds no run of annotate"),
         (("run", SEEDS, "-o", __file__), 5, "not a folder"),
-        (("add", "nowhere", SEEDS), 5, "no such folder"),
-        (("drop", "nowhere", "x"), 5, "no such folder"),
-        (("add", "nowhere"), 2, "Missing argument"),
+        (("run", "gone.txt", "-o", "out"), 2, "gone.txt: no such file"),
+        (("add", SEEDS, "-o", "nowhere"), 5, "no such folder"),
+        (("drop", "x", "-o", "nowhere"), 5, "no such folder"),
+        (("add", "-o", "nowhere"), 2, "Missing argument"),
+        (("add", "nowhere", SEEDS), 2, "Missing option"),
         (("report", "nowhere"), 5, "no such folder"),
         (("evaluate", "nowhere", "--gold", GOLD), 5, "no such folder"),
         (("evaluate", "nowhere", "--gold", "nogold"), 2, "nogold"),

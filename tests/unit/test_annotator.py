@@ -143,6 +143,10 @@ def paths(folder: Path) -> list[str]:
     return [each.article.path for each in Folder.open(folder).articles()]
 
 
+def ids(folder: Path) -> list[str]:
+    return [each.article.id for each in Folder.open(folder).articles()]
+
+
 def check_fresh(place: Path, inputs: list[str], **options: Any) -> None:
     """Hold a folder to what a fresh run over `inputs` gives, byte for byte."""
     fake_annotator().run(inputs, place / "fresh", fresh=True, **options)
@@ -263,10 +267,142 @@ def test_another_file_of_the_same_name_is_another_article(tmp_path: Path) -> Non
     check_fresh(tmp_path, [a, str(tmp_path / "more" / "a.txt")])
 
 
+def test_a_folder_added_after_a_file_of_it_holds_no_article_twice(tmp_path: Path) -> None:
+    [a, _] = write(tmp_path, texts("ab"))
+    fake_annotator().run([a], tmp_path / "out")
+    [one] = ids(tmp_path / "out")
+    fake_annotator().add([str(tmp_path / "in")], tmp_path / "out")
+    assert paths(tmp_path / "out") == ["in/a.txt", "in/b.txt"]
+    assert ids(tmp_path / "out")[0] == one
+
+
+def test_a_run_over_one_file_of_the_folder_run_before_holds_that_alone(tmp_path: Path) -> None:
+    [a, _] = write(tmp_path, texts("ab"))
+    fake_annotator().run([str(tmp_path / "in")], tmp_path / "out")
+    fake_annotator().run([a], tmp_path / "out")
+    check_fresh(tmp_path, [a])
+
+
+def metadata(place: Path, *rows: str) -> Path:
+    file = place / "told.csv"
+    file.write_text("\n".join(("path,outlet,published,title,url", *rows)), encoding="utf-8")
+    return file
+
+
+TOLD = "in/a.txt,Post,2026-01-02,Old bridge,https://example.org/a"
+
+
+def known(folder: Path, number: int = 0) -> tuple[str | None, ...]:
+    article = list(Folder.open(folder).articles())[number].article
+    return article.outlet, article.published, article.title, article.url
+
+
+def test_what_was_told_of_an_article_stays_when_it_is_added_again(tmp_path: Path) -> None:
+    inputs = write(tmp_path, texts("ab"))
+    fake_annotator().run(inputs, tmp_path / "out", metadata=metadata(tmp_path, TOLD))
+    write(tmp_path, {"a": TEXT})
+    for each in (inputs[0], str(tmp_path / "in")):
+        fake_annotator().add([each], tmp_path / "out")
+        assert paths(tmp_path / "out") == ["in/a.txt", "in/b.txt"]
+        assert known(tmp_path / "out") == ("Post", "2026-01-02", "Old bridge", "https://example.org/a")
+    check_fresh(tmp_path, inputs, metadata=metadata(tmp_path, TOLD))
+
+
+def test_what_is_told_now_holds_and_the_rest_stays(tmp_path: Path) -> None:
+    inputs = write(tmp_path, texts("ab"))
+    fake_annotator().run(inputs, tmp_path / "out", metadata=metadata(tmp_path, TOLD))
+    for row, told in (
+        ("in/a.txt,Herald,,,", ("Herald", "2026-01-02", "Old bridge", "https://example.org/a")),
+        ("in/a.txt,,,,https://example.org/b", ("Herald", "2026-01-02", "Old bridge", "https://example.org/b")),
+    ):
+        fake_annotator().add([inputs[0]], tmp_path / "out", metadata=metadata(tmp_path, row))
+        assert paths(tmp_path / "out") == ["in/a.txt", "in/b.txt"]
+        assert known(tmp_path / "out") == told
+
+
+def test_a_guess_does_not_become_a_fact(tmp_path: Path) -> None:
+    body = "\n\nThe mayor said on Monday that the old bridge would close for good."
+    inputs = write(tmp_path, {"a": f"Bridge to close | The Post{body}"})
+    fake_annotator().run(inputs, tmp_path / "out", metadata=metadata(tmp_path, "in/a.txt,,2026-01-02,,"))
+    assert known(tmp_path / "out")[:3] == ("The Post", "2026-01-02", "Bridge to close")
+    write(tmp_path, {"a": f"Bridge stays | The Herald{body}"})
+    fake_annotator().add(inputs, tmp_path / "out")
+    assert known(tmp_path / "out")[:3] == ("The Herald", "2026-01-02", "Bridge stays")
+    [article] = Folder.open(tmp_path / "out").articles()
+    assert set(article.article.guessed) == {"title", "outlet"}
+
+
+def test_an_argument_that_names_nothing_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    [a] = write(tmp_path, texts("a"))
+    gone = str(tmp_path / "in" / "gone.txt")
+    fake_annotator().run([a], tmp_path / "out")
+    before = content(tmp_path / "out")
+    for command, inputs in (
+        (fake_annotator().add, [a, gone]),
+        (fake_annotator().add, [f"{tmp_path}/*.md"]),
+        (fake_annotator().run, [gone]),
+    ):
+        with pytest.raises(UsageError, match=r"no such file or folder|no file matches"):
+            command(inputs, tmp_path / "out")
+        assert content(tmp_path / "out") == before
+    with pytest.raises(UsageError):
+        fake_annotator().run([gone], tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_argument_that_named_nothing_is_no_failure_any_more_when_it_does(tmp_path: Path) -> None:
+    [a] = write(tmp_path, texts("a"))
+    b = str(tmp_path / "in" / "b.txt")
+    assert fake_annotator().run([a, b], tmp_path / "out").failed == 1
+    write(tmp_path, texts("b"))
+    assert fake_annotator().add([b], tmp_path / "out").counts.failures == 0
+    check_fresh(tmp_path, [a, b])
+
+
+def begin_and_wait(inputs: list[str], out: Path, begun: Any, on: Any) -> None:
+    """Begin a run, say so when the first article is read, and go on when told to."""
+
+    def wait(read: int) -> None:
+        begun.set()
+        on.wait(60)
+
+    fake_annotator(WatchedModel(wait)).run(inputs, out)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_who_comes_second_is_refused_until_the_first_has_ended(tmp_path: Path, killed: bool) -> None:
+    inputs, out = write(tmp_path, texts("abc")), tmp_path / "out"
+    fake_annotator().run(inputs[:2], out)
+    before = content(out)
+    context = multiprocessing.get_context("spawn")
+    begun, on = context.Event(), context.Event()
+    process = context.Process(target=begin_and_wait, args=(inputs, out, begun, on))
+    process.start()
+    assert begun.wait(60)
+    for change in (
+        lambda: fake_annotator().run(inputs[:1], out),
+        lambda: fake_annotator().add(inputs[:1], out),
+        lambda: fake_annotator().drop(["in/a.txt"], out),
+        lambda: Annotator.from_folder(out),
+    ):
+        with pytest.raises(FolderError, match="another run, or another change of it, is writing into this folder"):
+            change()
+    assert before.items() <= content(out).items()
+    if killed:
+        process.kill()
+    else:
+        on.set()
+    process.join(60)
+    assert process.exitcode == (-signal.SIGKILL if killed else 0)
+    assert paths(out) == (["in/a.txt", "in/b.txt"] if killed else ["in/a.txt", "in/b.txt", "in/c.txt"])
+    fake_annotator().add(inputs[2:], out)
+    check_fresh(tmp_path, inputs)
+
+
 def test_what_cannot_be_added_is_named_beside_the_older_failures_until_it_can(tmp_path: Path) -> None:
     fake_annotator().run(write(tmp_path, {**texts("a"), "b": " "}), tmp_path / "out")
     summary = fake_annotator().add(write(tmp_path, {"c": " "}), tmp_path / "out")
-    assert (summary.failed, summary.counts.failures) == (1, 2)
+    assert (summary.failed, summary.failed_before, summary.counts.failures) == (1, 1, 2)
     summary = fake_annotator().add(write(tmp_path, texts("b")), tmp_path / "out")
     assert (summary.failed, summary.counts.failures) == (0, 1)
     assert [each.path for each in Folder.open(tmp_path / "out").failures()] == ["in/c.txt"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -230,6 +231,20 @@ def test_what_is_staged_is_kept_with_the_place_of_each(tmp_path: Path) -> None:
         assert each.read_from == fingerprint(article.article, [one.sentence for one in article.sentences])
 
 
+def test_what_was_told_of_an_article_is_kept_and_no_guess(tmp_path: Path) -> None:
+    article, vectors = staged(0)
+    guessing = replace(
+        article.article,
+        outlet="Post",
+        url="http://x/1",
+        published="2026-01-02",
+        title="Bridge",
+        guessed=("published", "title"),
+    )
+    [kept] = write(tmp_path, [(replace(article, article=guessing), vectors)]).kept("us")
+    assert kept.known == {"outlet": "Post", "url": "http://x/1"}
+
+
 def test_what_others_staged_is_not_kept(tmp_path: Path) -> None:
     assert list(write(tmp_path, [staged(0)]).kept("them")) == []
 
@@ -378,8 +393,64 @@ def killed(out: Path, items: list[Staged | Failure], steps: int) -> bool:
     return False
 
 
+LOCK = ".annotate.lock"
+
+
+def test_a_folder_has_one_writer_at_a_time_and_its_lock_goes_with_him(tmp_path: Path) -> None:
+    write(tmp_path / "out", [staged(0)])
+    before = content(tmp_path)
+    with Folder.claimed(tmp_path / "out") as folder:
+        for enter in (Folder.claimed(tmp_path / "out"), Folder.reopened(tmp_path / "out"), folder.alone()):
+            with pytest.raises(FolderError, match=r"out: another run, .* is writing into this folder; wait"), enter:
+                pass
+        assert (tmp_path / "out" / LOCK).is_file()
+        assert list(Folder.open(tmp_path / "out").articles())  # reading goes on
+    assert content(tmp_path) == before
+    with Folder.reopened(tmp_path / "out"):
+        pass
+
+
+def test_a_lock_that_was_left_is_none(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / LOCK).touch()  # a first run that was killed before it wrote anything
+    with Folder.claimed(out) as folder, folder.replacing() as new:
+        fill(new, [staged(0)])
+    assert not (out / LOCK).exists()
+
+
+def test_a_lock_on_a_file_that_is_gone_is_none(tmp_path: Path) -> None:
+    """Take the lock while it is given back: the file that was opened before is no lock for those who come after."""
+    folder = write(tmp_path, [staged(0)])
+    lock = fcntl.flock
+    late = (tmp_path / LOCK).unlink
+
+    def given_back_meanwhile(descriptor: int, operation: int) -> None:
+        if operation & fcntl.LOCK_EX:
+            late()
+        lock(descriptor, operation)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fcntl, "flock", given_back_meanwhile)
+        with pytest.raises(FolderError, match="another run"), folder.alone():
+            pass
+    with folder.alone():
+        pass
+
+
+@pytest.mark.parametrize("enter", [Folder.reopened, Folder.claimed])
+def test_a_folder_that_is_none_is_named_as_ever(tmp_path: Path, enter: Any) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FolderError, match="is a file"), enter(tmp_path / "file"):
+        pass
+    if enter == Folder.reopened:
+        with pytest.raises(FolderError, match="no such folder"), enter(tmp_path / "nowhere"):
+            pass
+        assert not (tmp_path / "nowhere").exists()
+
+
 def test_a_pulled_folder_is_not_reopened(tmp_path: Path) -> None:
     folder = write(tmp_path, [staged(0)])
     folder.write_run(run().model_copy(update={"project": "bridges"}))
-    with pytest.raises(FolderError, match="was pulled from the project 'bridges'"):
-        Folder.reopen(tmp_path)
+    with pytest.raises(FolderError, match="was pulled from the project 'bridges'"), Folder.reopened(tmp_path):
+        pass
