@@ -8,6 +8,8 @@ from annotate.data import Span
 
 #: Marks that quote, two apostrophes included.
 QUOTE_MARKS = frozenset(("''", *'"“”«»„‟″'))
+#: What ends or begins a quotation or a content although it is no letter: part of the figure beside it.
+UNIT_SIGNS = frozenset("%‰°€$£¥₹₽₺₴")
 _MARK = re.compile(r"[“”„«»‟″\"]|(?<!')''(?!')|\n")
 _PAIRS = {"“": "”", "«": "»", "„": "“"}
 #: Nothing but their surroundings tells whether these open or close; a prime (″) is a mistyped one.

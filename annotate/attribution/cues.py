@@ -207,9 +207,9 @@ def _between(tokens: Sequence[Token], taken: Sequence[Span]) -> Iterator[Span]:
         if token is not None and not any(span.overlaps(token.span) for span in taken):
             run.append(token)
             continue
-        while run and not (run[0].is_word or run[0].text in QUOTE_MARKS):
+        while run and not (run[0].is_word or run[0].is_unit or run[0].text in QUOTE_MARKS):
             run.pop(0)
-        while run and not (run[-1].is_word or run[-1].text in QUOTE_MARKS):
+        while run and not (run[-1].is_word or run[-1].is_unit or run[-1].text in QUOTE_MARKS):
             run.pop()
         if sum(each.is_word for each in run) > 2:
             yield Span(run[0].span.start, run[-1].span.end)

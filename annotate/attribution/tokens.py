@@ -10,6 +10,7 @@ from functools import lru_cache, reduce
 
 from annotate.attribution.lexicon import Words, fold
 from annotate.data import Span
+from annotate.quotations import UNIT_SIGNS
 
 _LETTERS = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(
@@ -42,6 +43,11 @@ class Token:
     def is_word(self) -> bool:
         """Whether the token is a word or a number."""
         return self.text[0].isalnum()
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether the token is the sign of a currency or of a share: part of the figure beside it."""
+        return self.text in UNIT_SIGNS
 
     @property
     def is_capital(self) -> bool:

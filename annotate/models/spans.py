@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from annotate.data import AttributionSpans, FoundAttribution, Span
+from annotate.quotations import UNIT_SIGNS
 
 if TYPE_CHECKING:
     from annotate.protocols import Matrix
@@ -20,7 +21,7 @@ FAINT: Final = -3.0  # a sentence without a firm cue offers its likeliest one, i
 SLACK: Final = 0.5  # how much below its best word a faint cue may go
 GAP: Final = 1  # words within a run that may be weaker
 BESIDE: Final = 1  # word about cue and source that may part a content with them: 2 and 3 make fewer exact
-QUOTES: Final = "“”«»\"„‟‘’'"
+CONTENT_ENDS: Final = frozenset("“”«»\"„‟‘’'") | UNIT_SIGNS  # what a content may begin or end with beside words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _cues(text: str, words: Sequence[Word], inside: Sequence[int], scores: Seque
     """Return the runs of the firm cues of a sentence; where there is none, the likeliest that are not too unlikely."""
     best = max(scores, default=FAINT)
     strong = runs(inside, scores, FIRM if best >= FIRM else max(best - SLACK, FAINT))
-    return [run for each in strong if (run := _trimmed(text, words, each, ":"))]
+    return [run for each in strong if (run := _trimmed(text, words, each, {":"}))]
 
 
 def _source(text: str, words: Sequence[Word], free: Sequence[int], scores: Matrix, cues: AbstractSet[int]) -> list[int]:
@@ -108,7 +109,7 @@ def _contents(
     said = [each for each in strong if _worded(text, words, each)]
     stretch = range(free[0], free[-1]) if free else ()
     marks = {at for at in stretch if not _worded(text, words, [at])}
-    return [_trimmed(text, words, each, QUOTES) for each in joined(said, scores, told, marks, others)]
+    return [_trimmed(text, words, each, CONTENT_ENDS) for each in joined(said, scores, told, marks, others)]
 
 
 def source_runs(
@@ -184,7 +185,7 @@ def _worded(text: str, words: Sequence[Word], run: Sequence[int]) -> bool:
     return any(sign.isalnum() for at in run for sign in words[at].span.of(text))
 
 
-def _trimmed(text: str, words: Sequence[Word], run: Sequence[int], marks: str = "") -> list[int]:
+def _trimmed(text: str, words: Sequence[Word], run: Sequence[int], marks: AbstractSet[str] = frozenset()) -> list[int]:
     """Return a run without what stands at its ends and is neither a word nor one of `marks`."""
     kept = [at for at in run if any(sign.isalnum() or sign in marks for sign in words[at].span.of(text))]
     return list(range(kept[0], kept[-1] + 1)) if kept else []

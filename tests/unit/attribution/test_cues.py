@@ -65,6 +65,16 @@ def test_content_is_the_sentence_less_source_and_cue() -> None:
     assert not any(span.overlaps(other) for span in found.content for other in (*found.source, *found.cue))
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "content"),
+    [("fr", "Selon l’institut, les prix ont reculé de 3,1 %.", "les prix ont reculé de 3,1 %"),
+     ("en", "£30 was stolen there, police said.", "£30 was stolen there")],
+)  # fmt: skip
+def test_the_sign_of_a_unit_is_part_of_the_content(language: str, text: str, content: str) -> None:
+    (found,) = spans_of(text, language)
+    assert [span.of(text) for span in found.content] == [content]
+
+
 def test_a_sentence_that_is_all_quotation_has_content_alone() -> None:
     text = "“We lost two cows and the barn as well.”"
     (found,) = spans_of(text)
