@@ -14,7 +14,7 @@ from annotate.support.claims import WEIGHING
 from annotate.support.comparing import agree, conflict, meets
 from annotate.support.conflicting import Side, contradict, counted_alike, figures_conflict
 from annotate.support.events import UNNAMED
-from annotate.support.figures import fates
+from annotate.support.figures import Figure, fates
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, names, overlap, plain, stems
 
@@ -27,7 +27,7 @@ _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.6  # of the claim's words that evidence of one event has to hold
 _SUBJECTS = 1.0  # "Harbour Stores" and "Swan Stores" have half a name in common, either way
 _TOLD = ("asserted", "reported")  # without what is hedged, denied or left open
-_TELLING = 10  # a smaller figure agrees by chance too often to tell
+_TELLING = 10  # a smaller whole number agrees by chance too often to tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,14 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Seq
 def _all_counted(row: Row, evidence: Row) -> bool:
     """Tell whether the evidence says of as many as the claim does, of all that the claim counts."""
     weighing = [each for each in row.figures if each.kind.startswith(WEIGHING)]
-    if not any(each.value >= _TELLING for each in weighing) or read(evidence).said.reading.standing not in _TOLD:
+    if not any(map(_tells, weighing)) or read(evidence).said.reading.standing not in _TOLD:
         return False
     return all(any(meets(mine, other) == "borne_out" for other in evidence.figures) for mine in weighing)
+
+
+def _tells(figure: Figure) -> bool:
+    """Tell whether a figure hardly agrees by chance: it is large, or has a fraction."""
+    return figure.value >= _TELLING or figure.value % 1 > 0
 
 
 def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
@@ -146,7 +151,7 @@ def _one_event(claim: Text, evidence: Text, similarity: float) -> bool:
 def _agreeing(claim: Text, evidence: Text) -> bool:
     """Tell whether the two give a figure alike, large enough to be no chance."""
     ours, theirs = claim.said.figures, evidence.said.figures
-    return any(mine.value >= _TELLING and agree(mine, other) for mine in ours for other in theirs)
+    return any(_tells(mine) and agree(mine, other) for mine in ours for other in theirs)
 
 
 def names_met(claim: Text, found: frozenset[str]) -> bool:
