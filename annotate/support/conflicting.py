@@ -7,6 +7,7 @@ in conflict, either must tell of what the other does, of the same persons, firms
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotate.support.amounts import COUNT
@@ -21,11 +22,11 @@ from annotate.support.voices import copied
 from annotate.support.words import names
 
 _LEAST = 0.4  # share of the words of the longer-winded that the other must hold
-_MEASURED = 0.5  # the same for sums and distances, whose nouns are few
+_COUNTED = 0.2  # the same for counts, whose nouns say what they are of
 _NAMES = 2 / 3  # of the fewer names on a side
 _FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
 _ROW = 5  # so many numbers are a row, even where half as dense
-_SEVERAL = 2  # things that either counts
+_SEVERAL = 2  # things that either counts, or figures that it gives
 _MANY = 10  # a smaller number is told of in many connections
 _TERM = 2  # dates on either side: when something began and ended
 _DIGITS = re.compile(r"\d")
@@ -74,7 +75,9 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
         return bool(found)
     shares = _shares(claim, evidence)
     if found:
-        return any(mine.unit == COUNT for mine, _ in found) or min(shares) >= _MEASURED
+        if any(mine.unit == COUNT for mine, _ in found):
+            return min(shares) >= _COUNTED or counted_alike(claim.row, evidence.row)
+        return min(shares) >= SAME_MATTER and not _all_differ(claim.row.figures, evidence.row.figures)
     terms = min(len(claim.said.dates), len(evidence.said.dates)) >= _TERM
     return (
         (terms or min(shares) >= SAME_MATTER)
@@ -82,6 +85,12 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
         and _held(_named(claim.said), _named(evidence.said)) == 1
         and all(any(agree(mine, other) for other in evidence.row.figures) for mine in claim.row.figures)
     )
+
+
+def _all_differ(mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
+    """Tell whether both give several figures and agree on none: terms of two bonds, results of two firms."""
+    several = all(len({(each.kind, each.value) for each in side}) >= _SEVERAL for side in (mine, theirs))
+    return several and not any(agree(one, other) for one in mine for other in theirs)
 
 
 def counted_alike(one: Row, other: Row) -> bool:
