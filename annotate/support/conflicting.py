@@ -7,7 +7,6 @@ in conflict, either must tell of what the other does, of the same persons, firms
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotate.support.amounts import COUNT
@@ -26,7 +25,7 @@ _COUNTED = 0.2  # the same for counts, whose nouns say what they are of
 _NAMES = 2 / 3  # of the fewer names on a side
 _FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
 _ROW = 5  # so many numbers are a row, even where half as dense
-_SEVERAL = 2  # things that either counts, or figures that it gives
+_SEVERAL = 2  # things that either counts
 _MANY = 10  # a smaller number is told of in many connections
 _TERM = 2  # dates on either side: when something began and ended
 _DIGITS = re.compile(r"\d")
@@ -77,7 +76,7 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
     if found:
         if any(mine.unit == COUNT for mine, _ in found):
             return min(shares) >= _COUNTED or counted_alike(claim.row, evidence.row)
-        return min(shares) >= SAME_MATTER and not _all_differ(claim.row.figures, evidence.row.figures)
+        return min(shares) >= BORNE_OUT
     terms = min(len(claim.said.dates), len(evidence.said.dates)) >= _TERM
     return (
         (terms or min(shares) >= SAME_MATTER)
@@ -85,12 +84,6 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
         and _held(_named(claim.said), _named(evidence.said)) == 1
         and all(any(agree(mine, other) for other in evidence.row.figures) for mine in claim.row.figures)
     )
-
-
-def _all_differ(mine: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
-    """Tell whether both give several figures and agree on none: terms of two bonds, results of two firms."""
-    several = all(len({(each.kind, each.value) for each in side}) >= _SEVERAL for side in (mine, theirs))
-    return several and not any(agree(one, other) for one in mine for other in theirs)
 
 
 def counted_alike(one: Row, other: Row) -> bool:
