@@ -49,12 +49,13 @@ class Row:
 class Candidate:
     """What may bear on a claim; `similarity` is the cosine of the two vectors.
 
-    `subjects` is as in `Events.subjects`.
+    `subjects` and `tied` are as in `Events`.
     """
 
     row: Row
     similarity: float
     subjects: float = 2.0
+    tied: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,12 @@ class Index:
                 if other not in found:
                     found[other] = float(min(1.0, vector @ self.vectors[other]))
             yield tuple(
-                Candidate(self.rows[other], similarity, self.events.subjects(number, self._article(other)))
+                Candidate(
+                    self.rows[other],
+                    similarity,
+                    self.events.subjects(number, self._article(other)),
+                    self.events.tied(number, self._article(other)),
+                )
                 for other, similarity in found.items()
             )
 

@@ -21,7 +21,7 @@ from annotate.support.voices import copied
 from annotate.support.words import names
 
 _LEAST = 0.4  # share of the words of the longer-winded that the other must hold
-_MEASURED = 0.5  # the same for sums and distances, whose nouns are few
+_COUNTED = 0.2  # the same for counts, whose nouns say what they are of
 _NAMES = 2 / 3  # of the fewer names on a side
 _FORM = 0.25  # from this share of numbers among its words, a text is a form or a table
 _ROW = 5  # so many numbers are a row, even where half as dense
@@ -74,7 +74,9 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
         return bool(found)
     shares = _shares(claim, evidence)
     if found:
-        return any(mine.unit == COUNT for mine, _ in found) or min(shares) >= _MEASURED
+        if any(mine.unit == COUNT for mine, _ in found):
+            return min(shares) >= _COUNTED or counted_alike(claim.row, evidence.row)
+        return min(shares) >= BORNE_OUT
     terms = min(len(claim.said.dates), len(evidence.said.dates)) >= _TERM
     return (
         (terms or min(shares) >= SAME_MATTER)

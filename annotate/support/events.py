@@ -9,6 +9,7 @@ of 100 in more than 9 of 100 cases; the likeness of the two articles does in 76.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,11 +24,14 @@ from pydantic import Field
 
 from annotate.config import Probability, Strict, load_settings
 from annotate.data import AnnotatedArticle, Article
+from annotate.support.dates import YEARS
 from annotate.support.figure_words import figure_words
 from annotate.support.lexicon import ROOM, words
 from annotate.support.words import fold, names, overlap, stems
 
 UNNAMED = 0.5  # what `Events.subjects` is where nobody can tell
+_COMMON = frozenset({*range(32), *YEARS})  # numbers that any article may hold: days, small counts, years
+_NUMBER = re.compile(r"\d+(?:[.,]\d+|[ \u00a0\u202f]\d{3}(?!\d))*")
 _SIGNS = "()[]\"'“”‘’«».,:;"
 Numbers = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float32]
@@ -43,6 +47,11 @@ class EventSettings(Strict):
     dated: Probability
     days: int = Field(ge=0)
     most_days: int = Field(ge=0)
+    tied_days: int = Field(ge=0)
+    rare: int = Field(ge=1)
+    tied_numbers: int = Field(ge=1)
+    tied_share: Probability
+    tied_words: int = Field(ge=1)
     undated: Probability
     growth: Probability
     most: Probability
@@ -109,7 +118,8 @@ class Events:
     """The articles of a collection by number, in the order in which they were heard.
 
     `days` (n,) are ordinal, 0 where unknown, `languages` (n,) any numbers. `leads` has the names that an article opens
-    with, without widespread ones, `named` all of its names.
+    with, without widespread ones, `named` all of its names. `rare` and `numbers` are words and numbers that few others
+    hold.
     """
 
     words: Sparse
@@ -118,6 +128,8 @@ class Events:
     languages: Numbers
     leads: tuple[frozenset[str], ...]
     named: tuple[frozenset[str], ...]
+    rare: tuple[frozenset[str], ...]
+    numbers: tuple[frozenset[str], ...]
     _near: dict[int, Numbers] = field(default_factory=dict, repr=False)  # each is asked of its neighbours, too
 
     def subjects(self, one: int, other: int) -> float:
@@ -131,6 +143,22 @@ class Events:
         if not (self.leads[one] or self.leads[other]):
             return UNNAMED
         return sum(overlap(self.leads[a], self.named[b]) for a, b in ((one, other), (other, one)))
+
+    def tied(self, one: int, other: int) -> bool:
+        """Tell whether two articles on one event tell of the same days, so that what differs is in conflict.
+
+        They came out together. Where that is not known, both hold what few others do: numbers, if both have some, which
+        a form filled in anew does not repeat, else words. Nobody fills in one form in two languages.
+        """
+        bars = settings()
+        if self.languages[one] != self.languages[other]:
+            return True
+        if self.days[one] and self.days[other]:
+            return bool(abs(self.days[one] - self.days[other]) <= bars.tied_days)
+        fewer = min(len(self.numbers[one]), len(self.numbers[other]))
+        if fewer >= bars.tied_numbers:
+            return len(self.numbers[one] & self.numbers[other]) >= bars.tied_share * fewer
+        return len(self.rare[one] & self.rare[other]) >= bars.tied_words
 
     def of(self, number: int) -> Numbers:
         """Return the numbers of the articles that tell of one event with this one, the most alike first.
@@ -183,6 +211,7 @@ class EventFinder:
 
     def __init__(self) -> None:
         self._words: list[frozenset[str]] = []
+        self._numbers: list[frozenset[str]] = []
         self._names: list[frozenset[str]] = []
         self._leads: list[list[frozenset[str]]] = []
         self._days: list[int] = []
@@ -194,6 +223,7 @@ class EventFinder:
         stopwords = words(article.language).stopwords
         texts = [each.sentence.text for each in annotated.sentences if each.sentence.kind == "sentence"]
         self._words.append(stems(" ".join(texts), stopwords))
+        self._numbers.append(_numbers(texts))
         # Sentences one after the other, so that their first words count: a form begins with whom it is of.
         self._names.append(names(" ".join(("-", "a", *texts)), stopwords) if texts else frozenset())
         title = (
@@ -218,6 +248,8 @@ class EventFinder:
             languages=np.asarray([languages[each] for each in self._languages], dtype=np.int32),
             leads=tuple(_first_telling(each, telling) for each in self._leads),
             named=tuple(self._names),
+            rare=_rare([frozenset(filter(str.isalpha, each)) for each in self._words]),
+            numbers=_rare(self._numbers),
         )
 
 
@@ -235,6 +267,24 @@ def _lead(text: str, language: str) -> frozenset[str]:
     runs = [list(run) for capital, run in groupby(kept, _capital) if capital]
     opens = len(runs) > 1 and runs[0] == kept[:1]
     return names(" ".join(("-", "a", *chain(*runs[: 2 if opens else 1]))), stopwords)
+
+
+def _numbers(texts: Iterable[str]) -> frozenset[str]:
+    """Return the numbers in some texts without blanks, and without years, days of a month and smaller ones.
+
+    >>> sorted(_numbers(["In 2019, on May 4, some 1,240 of 1 300 sheep (95.5%) drowned."]))
+    ['1,240', '1300', '95.5']
+    """
+    found = {"".join(number.split()) for text in texts for number in _NUMBER.findall(text)}
+    return frozenset(each for each in found if len(each) > 4 or not each.isdecimal() or int(each) not in _COMMON)
+
+
+def _rare(sets: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return of each set what few sets hold."""
+    bars = settings()
+    held = Counter(chain.from_iterable(sets))
+    most = min(bars.rare, max(2, len(sets) // 2))
+    return tuple(frozenset(each for each in one if held[each] <= most) for one in sets)
 
 
 def _first_telling(leads: Iterable[frozenset[str]], telling: Collection[str]) -> frozenset[str]:

@@ -50,6 +50,7 @@ class Lexicon(Strict):
     denials: Phrases
     negations: Phrases
     how_usual: tuple[Pair, ...]
+    judging: tuple[str, ...]
     opposites: tuple[Pair, ...]
     responsibility: Phrases
     causes: Phrases
@@ -166,6 +167,7 @@ class Words:
     denials: Phrasebook
     negations: Phrasebook
     how_usual: PairBook
+    judging: frozenset[str]
     opposites: PairBook
     responsibility: Phrasebook
     causes: Phrasebook
@@ -221,6 +223,7 @@ def _words(language: str) -> Words:
         denials=Phrasebook(lexicon.denials),
         negations=Phrasebook(lexicon.negations),
         how_usual=PairBook(lexicon.how_usual),
+        judging=frozenset(lexicon.judging),
         opposites=PairBook(lexicon.opposites),
         responsibility=Phrasebook(lexicon.responsibility),
         causes=Phrasebook(lexicon.causes),

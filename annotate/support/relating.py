@@ -27,6 +27,7 @@ _NAMES_SHARED = 0.5
 _CONTENT_SHARED = 0.6  # of the claim's words that evidence of one event has to hold
 _SUBJECTS = 1.0  # "Harbour Stores" and "Swan Stores" have half a name in common, either way
 _TOLD = ("asserted", "reported")  # without what is hedged, denied or left open
+_AHEAD = 4  # words between a judgement and what makes it one
 _TELLING = 10  # a smaller whole number agrees by chance too often to tell
 
 
@@ -78,7 +79,7 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Seq
         return "neutral"
     nameless = not (claim.names or evidence.names)
     if candidate.similarity >= SAME_TOPIC and _opposed(claim, evidence) and (nameless or claim.names & evidence.names):
-        return "contradiction"
+        return "contradiction" if candidate.tied and candidate.subjects >= UNNAMED else "neutral"
     one_event = _one_event(claim, evidence, candidate.similarity)
     found = bearing(claim.said, evidence.said, _CONTENT_SHARED, shares)
     if found == "contradiction" and shares is not None:
@@ -112,7 +113,7 @@ def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
     """Return a conflict if it is of one matter, else "neutral"."""
     claim, evidence = read(row), read(candidate.row)
     named = claim.names & evidence.names or candidate.subjects > _SUBJECTS
-    if candidate.subjects < UNNAMED or not (named or counted_alike(row, candidate.row)):
+    if not candidate.tied or candidate.subjects < UNNAMED or not (named or counted_alike(row, candidate.row)):
         return "neutral"
     sides = Side(row, claim.said), Side(candidate.row, evidence.said)
     stands = {"contradiction": contradict, "figure_conflict": figures_conflict}.get(found)
@@ -122,13 +123,15 @@ def _standing(found: Relation, row: Row, candidate: Candidate) -> Relation:
 def _opposed(claim: Text, evidence: Text) -> bool:
     """Tell whether the one finds usual what the other finds unusual."""
     pair = claim.lexicon.how_usual.opposed(claim.plain, evidence.plain)
-    return pair is not None and _positive(claim, pair[0]) == _positive(evidence, pair[1])
+    return pair is not None and _judges(claim, pair[0]) and _judges(evidence, pair[1])
 
 
-def _positive(text: Text, phrase: str) -> bool:
-    """Tell whether a text affirms a phrase of it: "hardly rare" does not."""
-    last = phrase.split()[-1]
-    return all(word.reading.positive for word in text.said.words if word.text == last)
+def _judges(text: Text, phrase: str) -> bool:
+    """Tell whether a text says of something that it is what a phrase of it says: "is rare", not "is hardly rare"."""
+    last, said = phrase.split()[-1], text.said.words
+    places = [place for place, word in enumerate(said) if word.text == last]
+    before = {word.text for place in places for word in said[max(0, place - _AHEAD) : place]}
+    return all(said[place].reading.positive for place in places) and bool(before & text.lexicon.judging)
 
 
 def _fates_told(text: Text) -> frozenset[str]:

@@ -51,6 +51,8 @@ def test_what_a_sentence_denies_around_a_claim_contradicts_no_denial() -> None:
         ("Net 1,240 vs 1,180; 31 boats vs 29 boats", "Net 1,950 vs 1,700; 44 boats vs 40 boats", False),
         ("A class 2 storm starts at 80 mph.", "A class 4 storm starts at 110 mph.", False),
         ("Brest counted 300 boats on the quay.", "Brest counted 350 boats on the quay.", True),
+        ("Brest paid 30 euros for wool.", "Brest paid 35 euros for wool.", True),
+        ("Brest paid 30 euros for wool.", "Brest paid 35 euros for the wool of older sheep.", False),
     ],
 )
 def test_figures_are_of_one_thing(claim: str, evidence: str, expected: bool) -> None:

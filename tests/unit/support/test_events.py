@@ -137,3 +137,33 @@ def test_forms_filled_in_for_two_firms_are_of_two_subjects() -> None:
     found = heard(told("a", forms[:1]), told("b", forms[1:]), told("c", [forms[0], "Swan Lines has 12 boats."]))
     assert found.subjects(0, 1) < events.UNNAMED
     assert found.subjects(0, 2) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("days", "others", "expected"),
+    [
+        ((None, None), ["Sales were 31,200 crates against 30,100, and stocks 4,900."], False),
+        ((None, None), ["Of 31,500 crates sold, 31,000 were of pears, and 4,800 stayed in stock."], True),
+        ((None, None), ["Nothing was sold."], False),
+        (("2024-03-01", "2024-03-03"), ["Sales were 31,200 crates against 30,100, and stocks 4,900."], True),
+        (
+            ("2024-03-01", "2024-03-09"),
+            ["Of 31,500 crates sold, 31,000 were of pears, and 4,800 stayed in stock."],
+            False,
+        ),
+    ],
+)
+def test_a_form_filled_in_anew_is_of_another_day(
+    days: tuple[str | None, str | None], others: list[str], expected: bool
+) -> None:
+    first = told("a", ["Sales were 31,500 crates against 31,000, and stocks 4,800."], days[0])
+    assert heard(first, told("b", others, days[1])).tied(0, 1) is expected
+
+
+def test_without_numbers_rare_words_tie_two_articles() -> None:
+    quay = "Divers found the sunken ferry beside the northern quay."
+    found = heard(
+        told("a", [quay]), told("b", ["The sunken ferry lay off the northern quay, say divers."]), told("c", FIRE)
+    )
+    assert found.tied(0, 1)
+    assert not found.tied(0, 2)

@@ -77,6 +77,19 @@ def test_opposite_judgements_contradict() -> None:
     assert support.verdict == "contradicted"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Asking foreign armies for help with the games is not a classic step.",
+        "Asking foreign armies for help with the games brings classic risks.",
+    ],
+    ids=["denied", "by the way"],
+)
+def test_what_is_not_judged_contradicts_no_judgement(other: str) -> None:
+    support = judged("Asking foreign armies for help with the games is an uncommon step.", other)
+    assert support.verdict != "contradicted"
+
+
 def test_an_accusation_needs_its_deed_borne_out() -> None:
     claim = "Officials in Lomé said the mayor Koffi Adjavon bribed builders of the harbour at Aného."
     met = "The mayor Koffi Adjavon and builders of the Aného harbour met officials in Lomé."
@@ -196,8 +209,12 @@ def test_a_verifier_does_not_talk_figures_away() -> None:
 )
 def test_texts_that_count_several_things_alike_need_no_name_in_common(claim: str, other: str, differ: bool) -> None:
     first, _ = second_pass(
-        article("a", [f"Some {claim} will be on hand for the races.", "Kessel has waited for them since March."]),
-        article("b", [f"On hand for the races in Kessel will be {other}.", "Nobody there wants so many of them."]),
+        article(
+            "a", [f"Some {claim} will be on hand for the races.", "In Kessel 2,400 seats by the old mill are free."]
+        ),
+        article(
+            "b", [f"On hand for the races in Kessel will be {other}.", "Still free are 2,400 seats near its old mill."]
+        ),
     )
     found = [each.relation for each in first.sentences[0].support.evidence]
     assert ("figure_conflict" in found) == differ
