@@ -25,6 +25,8 @@ Role = Literal["source", "cue", "content"]
 #: Who answers for a sentence, before a scheme names it: the built-in attribution logic decides
 #: among these, and each label of an attribution scheme says which of them it covers.
 SourceType = Literal["office", "identified", "anonymous", "publication", "none"]
+#: What a collection is parted by.
+Part = Literal["outlet", "language"]
 Verdict = Literal["corroborated", "contradicted", "uncorroborated"]
 #: Where a region of an annotation comes from: taken over from the prediction as it was, changed, or drawn by hand.
 Origin = Literal["prediction", "prediction-changed", "manual"]

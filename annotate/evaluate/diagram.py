@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
 
-from annotate.errors import FolderError, UsageError
+from annotate.evaluate import places
 from annotate.evaluate.calibration import BINS, Reliability
 from annotate.evaluate.measures import Evaluation
 from annotate.wording.templates import environment
+
+_WHAT = "reliability diagram"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,13 @@ class Panel:
 
 def check(path: Path) -> None:
     """Raise `UsageError` where a diagram should not be written to `path`: its name must end in `.svg`."""
-    if path.suffix.lower() != ".svg":
-        raise UsageError(f"{path}: the reliability diagram is an SVG; give it a name that ends in .svg")
+    places.check(path, (".svg",), _WHAT)
 
 
 def write(evaluation: Evaluation, path: Path) -> None:
     """Write the diagram of `evaluation` to `path`, whole or not at all. Raises `UsageError` or `FolderError`."""
     check(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            draft.write_text(render(evaluation), encoding="utf-8", newline="\n")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise FolderError(f"{path}: {error.strerror or error}; choose another place for the diagram") from error
+    places.write(path, render(evaluation), _WHAT)
 
 
 def render(evaluation: Evaluation) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Span
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Part, Span
 from annotate.evaluate.gold import FURNITURE, Gold
 
 #: A neighbour this short (a cross-head, a credit) may be run over without a sentence counting as merged.
@@ -17,10 +17,11 @@ SHORT = 20
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold sentence that counts, with the sentence that meets it, if any."""
+    """A gold sentence that counts, with the sentence that meets it and the article of its file, if any."""
 
     gold: Gold
     found: AnnotatedSentence | None
+    article: Article | None = None
 
     @property
     def label(self) -> str | None:
@@ -48,9 +49,11 @@ def match(articles: Iterable[AnnotatedArticle], gold: Sequence[Gold]) -> Iterato
     """
     wanted = {_name(each.doc) for each in gold}
     found: dict[str, list[tuple[Span, AnnotatedSentence]]] = defaultdict(list)
+    read: dict[str, Article] = {}
     for annotated in articles:
         name = _name(annotated.article.path)
         if name in wanted:
+            read.setdefault(name, annotated.article)  # of several in one file, the first: they share an outlet
             base = annotated.article.text_start
             found[name] += [(each.sentence.span.shift(base), each) for each in annotated.sentences]
     neighbours: dict[str, list[Gold]] = defaultdict(list)
@@ -59,7 +62,8 @@ def match(articles: Iterable[AnnotatedArticle], gold: Sequence[Gold]) -> Iterato
     for sentences in found.values():
         sentences.sort(key=lambda sentence: sentence[0])
     for each in gold:
-        yield Pair(each, _meet(each, found[_name(each.doc)], neighbours[each.doc]))
+        name = _name(each.doc)
+        yield Pair(each, _meet(each, found[name], neighbours[each.doc]), read.get(name))
 
 
 def _meet(
@@ -85,6 +89,17 @@ def _runs_over(span: Span, gold: Gold, neighbours: Sequence[Gold]) -> bool:
         for other in neighbours
         if other is not gold and len(other.span) > SHORT
     )
+
+
+def parted(pairs: Iterable[Pair], by: Part) -> dict[str, list[Pair]]:
+    """Return the pairs by what their article has of `by`, the largest part first."""
+    parts: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.article is None:
+            parts["(not in the folder)"].append(pair)
+        else:
+            parts[(pair.article.outlet if by == "outlet" else pair.article.language) or f"(no {by})"].append(pair)
+    return dict(sorted(parts.items(), key=lambda part: (-len(part[1]), part[0])))
 
 
 def is_scored(pair: Pair) -> bool:

@@ -123,3 +123,20 @@ def test_sentences_without_attribution_are_measured_without_scores(tmp_path: Pat
     assert done.exit_code == 0, done.stderr
     assert "sentences:" not in done.stdout
     assert "no scores" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_parts_tables_and_plot_are_of_the_same_figures(tmp_path: Path, out: Path, wanted: Path) -> None:
+    done = evaluate(
+        out, "--gold", wanted, "--by", "language", "--table", tmp_path / "t.md", "--plot", tmp_path / "p.svg", "--json"
+    )
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["by_language"]["en"]["attribution_accuracy"] == told["attribution_accuracy"] == 0.6667
+    assert "| attribution accuracy | 0.6667 |" in (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert "en: 0.667" in (tmp_path / "p.svg").read_text(encoding="utf-8")
+
+
+def test_text_has_the_parts_and_the_labels(out: Path, wanted: Path) -> None:
+    done = evaluate(out, "--gold", wanted, "--by", "outlet", columns=160)
+    assert "precision" in done.stdout
+    assert "(no outlet)" in done.stdout
