@@ -124,6 +124,8 @@ def _report(counts: Statistics, shares: Sequence[float], *, quiet: bool) -> None
         if counts.apart:
             table.add_row("apart", f"{counts.apart:,} regions bear on no sentence, and are in no row")
         stderr().print(table)
+    for each in counts.losses:
+        warn(each)
     empty = [split for split, share in zip(SPLITS, shares, strict=False) if share and split not in rows]
     if empty:
         warn(f"{' and '.join(empty)}: no sentence; three splits take three articles with texts of their own")
@@ -143,4 +145,5 @@ def _counted(counts: Statistics) -> dict[str, object]:
         "labelled_by": dict(counts.labelled_by),
         "origins": dict(counts.origins),
         "apart": counts.apart,
+        "losses": list(counts.losses),
     }

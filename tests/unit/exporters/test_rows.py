@@ -40,6 +40,7 @@ def test_a_prediction_is_the_models() -> None:
         "source": "T",
         "sources": [{"start": 10, "end": 11}],
         "cues": [],
+        "contents": [],
         "needs_review": True,
         "reasons": ["contradicted"],
         "note": None,

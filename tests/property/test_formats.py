@@ -1,0 +1,103 @@
+"""Any text with any spans comes back from every format, as the other tool's own library reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from annotate.config import load_scheme
+from annotate.data import AnnotatedArticle, Article, AttributionSpans, Span
+from annotate.exporters.choices import Format
+from annotate.exporters.columns import Row
+from annotate.exporters.registry import EXPORTERS
+from annotate.protocols import Exported, Telling
+from tests.builders import annotated
+from tests.unit.exporters.formats.reading import READERS, Read, expected
+from tests.unit.exporters.making import making
+
+#: Letters, marks and white space of every width, among what a reader lets through.
+LETTERS = st.one_of(
+    st.sampled_from("abc .,'«»\n\t\u00a0\u0301\u200d\u200b\u2028\x85😀👧🏽é𝔘_-#"),
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"),
+)
+TEXTS = st.text(LETTERS, min_size=1, max_size=60)
+PLACES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3)
+UNSAYABLE = {chr(code): "\ufffd" for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+
+
+def marked(text: str, *places: list[tuple[int, int]]) -> AnnotatedArticle:
+    """Return an article whose every sentence has spans at these places, wherever they lie."""
+    of = annotated(text)
+    size = len(of.article.text)
+    source, cue, content = (
+        tuple(Span(min(each), max(each)) for each in role if max(each) <= size and each[0] != each[1])
+        for role in places
+    )
+    spans = AttributionSpans(source, cue, content)
+    return replace(
+        of,
+        sentences=tuple(
+            each if each.attribution is None else replace(each, attribution=replace(each.attribution, spans=spans))
+            for each in of.sentences
+        ),
+    )
+
+
+def there_and_back(article: Article, rows: list[Row], form: Format) -> tuple[Read, Sequence[str]]:
+    telling = Telling(load_scheme("attribution"), load_scheme("frames"), True)
+    with TemporaryDirectory() as place:
+        losses = EXPORTERS[form].write(Path(place), [Exported("train", rows, article)], telling)
+        [read] = READERS[form](Path(place) / "train")
+        return read, losses
+
+
+@pytest.mark.parametrize("form", ["docbin", "cas", "argilla", "conll", "brat"])
+@settings(deadline=None)
+@given(TEXTS, PLACES, PLACES, PLACES)
+@example("e\u0301 «\u00a0👩\u200d👧\u00a0»  ,\n\n\u2028x\x85y\x1b[31m", [(1, 2), (5, 6)], [(0, 3), (2, 9)], [(3, 20)])
+def test_spans_stay_where_they_are(
+    form: Format,
+    text: str,
+    source: list[tuple[int, int]],
+    cue: list[tuple[int, int]],
+    content: list[tuple[int, int]],
+) -> None:
+    article = marked(text, source, cue, content)
+    rows = list(making("predicted").rows(article))
+    assume(rows)
+    read, losses = there_and_back(article.article, rows, form)
+    wanted = expected(article.article.text, rows)
+    match form:
+        case "docbin":
+            assert read == wanted
+        case "cas":
+            assert read == wanted._replace(text="".join(UNSAYABLE.get(each, each) for each in wanted.text))
+            assert bool(losses) == (read.text != wanted.text)
+        case "argilla":
+            assert read.sentences == wanted.sentences
+        case "conll":
+            assert read.sentences == wanted.sentences
+            assert read.text == "".join(" " if each.isspace() else each for each in wanted.text).rstrip()
+            if not losses:
+                assert covered(read) == covered(wanted)
+        case "brat":
+            assert read.text == wanted.text
+            assert covered(read, "\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029") == covered(
+                wanted, "\n\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+            )
+
+
+def covered(read: Read, blank: str | None = None) -> set[tuple[str, int]]:
+    """Return which code points that are not blank are in a span of each role."""
+    return {
+        (role, at)
+        for role, (start, end) in read.spans
+        for at in range(start, end)
+        if not (read.text[at].isspace() if blank is None else read.text[at] in blank)
+    }
