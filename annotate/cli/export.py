@@ -38,13 +38,28 @@ def command(
     texts: Annotated[
         Path | None, typer.Option(help="Put the texts back: files with the articles, or a folder of `annotate run`.")
     ] = None,
+    hub: Annotated[
+        str | None,
+        typer.Option(
+            "--push-to-hub", metavar="USER/NAME", help="Push the dataset to the Hugging Face Hub too, private."
+        ),
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="What is pushed may be seen by all.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
 ) -> None:
-    """Write a labelled dataset, split by article, with its card; `datasets` loads every format."""
-    from annotate.cli.console import print_json, print_line
+    """Write a labelled dataset, split by article, with its card.
+
+    hf, parquet, jsonl and csv are tables of a row a sentence, for `datasets`; conll, brat, cas (INCEpTION), docbin
+    (spaCy) and argilla hold whole articles with their spans, for the tools of these names.
+    """
+    from annotate.cli.console import print_json, print_line, stderr
     from annotate.exporters.splits import parse_shares
 
+    if hub is not None or public:
+        from annotate.exporters.hub import check
+
+        check(form, public=public, repository=hub)
     missing: tuple[str, ...] = ()
     if texts is not None:
         _refuse_with_texts(context)
@@ -57,8 +72,15 @@ def command(
     _report(counts, [] if texts is not None else parse_shares(split), quiet=quiet)
     if missing:
         _name_missing(missing, rejoined.articles, texts)
+    address = None
+    if hub is not None:
+        from annotate.exporters.hub import push
+
+        address = push(out, hub, public=public)
+        if not quiet:
+            stderr().print(f"pushed to {address}", highlight=False, soft_wrap=True)
     if as_json:
-        print_json({"dataset": str(out), **_counted(counts), "missing": len(missing)})
+        print_json({"dataset": str(out), "hub": address, **_counted(counts), "missing": len(missing)})
     elif not quiet:
         print_line(str(out))
     if missing:

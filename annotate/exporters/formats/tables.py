@@ -31,10 +31,9 @@ _LOADING: Final = """from datasets import load_dataset
 
 dataset = load_dataset("path/to/this/folder")
 """
-_LOADING_SAVED: Final = """from datasets import load_from_disk
+LOADING_SAVED: Final = """from datasets import load_from_disk
 
-dataset = load_from_disk("path/to/this/folder")
-"""
+dataset = load_from_disk("path/to/this/folder")"""
 
 
 class TableExporter:
@@ -44,7 +43,7 @@ class TableExporter:
 
     def __init__(self, name: Table) -> None:
         self.name = name
-        self.loading = _LOADING_SAVED if name == "hf" else _LOADING
+        self.loading = LOADING_SAVED if name == "hf" else _LOADING
         flat = [f"`{column.name}`" for column in columns(text=True) if column.kind in LISTS]
         self.about = f"Cells hold no lists: {', '.join(flat)} are JSON, to be read with `json.loads`." * (name == "csv")
 
@@ -187,21 +186,22 @@ def _save(place: Path, folder: Path, splits: Sequence[SplitName]) -> None:
         with path.open("rb") as file:
             fingerprint = hashlib.file_digest(file, "sha256").hexdigest()[:16]
         found[split] = Dataset(read.data, info=read.info, split=split, fingerprint=fingerprint)
-    with _silent():
+    with silent():
         found.save_to_disk(folder)
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
-    """Keep the library's progress bars off the terminal."""
-    if datasets.are_progress_bars_disabled():
-        yield
-        return
+def silent() -> Iterator[None]:
+    """Keep the library's progress bars and remarks off the terminal."""
+    shown, told = not datasets.are_progress_bars_disabled(), datasets.logging.get_verbosity()
     datasets.disable_progress_bars()
+    datasets.logging.set_verbosity_error()
     try:
         yield
     finally:
-        datasets.enable_progress_bars()
+        datasets.logging.set_verbosity(told)
+        if shown:
+            datasets.enable_progress_bars()
 
 
 def read_rows(folder: Path, form: Format, split: SplitName, layout: Layout) -> Iterator[Row]:
