@@ -53,6 +53,7 @@ class DocBinExporter:
 
 def _document(of: MarkedArticle, vocab: Vocab) -> Doc:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
     article = of.article
     starts = {block.tokens[0].start for block in blocks(of) if block.tokens}
@@ -63,6 +64,8 @@ def _document(of: MarkedArticle, vocab: Vocab) -> Doc:
         spaces=[space for _, space in words],
         sent_starts=[span.start in starts for span, _ in words],
     )
+    first = {span.start: number for number, (span, _) in enumerate(words)}
+    last = {span.end: number for number, (span, _) in enumerate(words)}
     groups: dict[str, list[tuple[Span, str, int]]] = {
         name: [] for name in ("attribution", "frames", "reasons", "needs_review", "sources", "cues", "contents")
     }
@@ -75,8 +78,10 @@ def _document(of: MarkedArticle, vocab: Vocab) -> Doc:
         for role, span in each.roles:
             groups[f"{role}s"].append((span, role, each.index))
     for name, spans in groups.items():
-        found = (document.char_span(span.start, span.end, label, span_id=str(index)) for span, label, index in spans)
-        document.spans[name] = [span for span in found if span is not None]
+        document.spans[name] = [
+            SpacySpan(document, first[span.start], last[span.end] + 1, label, span_id=str(index))
+            for span, label, index in spans
+        ]
     document.user_data |= {
         "article_id": article.id,
         "digest": article.digest,

@@ -151,10 +151,10 @@ def test_offsets_of_a_cas_are_in_utf_16_units(tmp_path: Path) -> None:
 
 
 def test_what_a_format_cannot_hold_is_told(tmp_path: Path) -> None:
-    odd = annotated("A \x1b[31m B\x00C.")
-    told = "control characters that XML cannot say, and that are U+FFFD instead: 2"
+    odd = annotated("A \x1b[31m B\x00C\ufffeD\uffffE.")
+    told = "control characters that XML cannot say, and that are U+FFFD instead: 4"
     [read] = exported(tmp_path, [odd], "cas", told)
-    assert read.text == "A \ufffd[31m B\ufffdC."
+    assert read.text == "A \ufffd[31m B\ufffdC\ufffdD\ufffdE."
     assert f"Not as it was: {told}." in (tmp_path / "cas" / "README.md").read_text(encoding="utf-8")
     lines = drawn(annotated("One.\nTwo."), 0, source=["\n"], cue=["e.\nT"], content=[])
     [read] = exported(tmp_path, [lines], "brat", "spans left out, as they hold nothing but tabs and line ends: 1")
