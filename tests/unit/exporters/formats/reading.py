@@ -80,7 +80,8 @@ def read_conll(split: Path) -> Iterator[Read]:
         for block in document:
             places = [place(token["misc"]["TokenRange"]) for token in block]
             for (start, _), token in zip(places, block, strict=True):
-                letters |= dict(enumerate(token["form"], start))
+                if "text" in block.metadata:  # a sentence of white space has a word that stands for none
+                    letters |= dict(enumerate(token["form"], start))
             for role in ("source", "cue", "content"):
                 column = f"annotate:{role}"
                 for kind, first, last in chunks([token[column] for token in block]):
