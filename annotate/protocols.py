@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotate.config import Scheme
@@ -174,3 +175,53 @@ class ReviewServer(Protocol):
 
     def people(self) -> Mapping[int, str]:
         """Return who annotates, by id."""
+
+
+class Library(NamedTuple):
+    """What has to be installed for something: its name, its module, and the extra of annotate that brings it."""
+
+    title: str
+    module: str
+    extra: str
+
+
+class Telling(NamedTuple):
+    """How an export tells its labels: the schemes that they are of; `text` says whether it may quote the articles."""
+
+    attribution: Scheme
+    frames: Scheme
+    text: bool
+
+
+class Exported(NamedTuple):
+    """Rows of one article, a sentence each, and the split that they are in.
+
+    `article` is `None` where its text is not at hand, and then the rows may be some of it only.
+    """
+
+    split: str
+    rows: Sequence[dict[str, Any]]
+    article: Article | None = None
+
+
+class Exporter(Protocol):
+    """Writes labelled articles in one format."""
+
+    @property
+    def name(self) -> str:
+        """What people call it on the command line."""
+
+    @property
+    def library(self) -> Library | None:
+        """What it writes with that does not come with annotate."""
+
+    @property
+    def loading(self) -> str:
+        """Python that reads the folder "path/to/this/folder"; for the dataset's card."""
+
+    @property
+    def about(self) -> str:
+        """What stands where, in Markdown; for the dataset's card."""
+
+    def write(self, folder: Path, articles: Iterable[Exported], telling: Telling) -> Sequence[str]:
+        """Write into an empty folder; return what the format cannot hold, a line each."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -12,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 import numpy as np
 
@@ -256,6 +258,144 @@ class FakeReviewServer:
         yield
         if self.cut is not None and self.after:
             self.cut(what)
+
+
+class FakeHub:
+    """The Hugging Face Hub on this machine, as far as datasets are made, filled and read; Parquet goes by LFS."""
+
+    def __init__(self, token: str = "hf_token") -> None:
+        hub = self
+        self.token = token
+        self.private: dict[str, bool] = {}
+        self.files: dict[str, dict[str, bytes]] = {}
+        self.uploaded: dict[str, bytes] = {}
+        self.commits = 0
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                path = unquote(urlsplit(self.path).path)
+                if found := re.fullmatch(r"/api/datasets/([^/]+/[^/]+)(?:/revision/[^/]+)?", path):
+                    self.json(hub.info(found[1])) if found[1] in hub.files else self.missing("RepoNotFound")
+                elif found := re.fullmatch(r"/api/datasets/([^/]+/[^/]+)/tree/[^/]+/?(.*)", path):
+                    held = hub.tree(found[1], found[2])
+                    self.json(held) if held else self.missing("EntryNotFound")
+                elif found := re.fullmatch(r"/datasets/([^/]+/[^/]+)/resolve/[^/]+/(.+)", path):
+                    content = hub.files.get(found[1], {}).get(found[2])
+                    self.missing("EntryNotFound") if content is None else self.answer(content)
+                else:
+                    self.missing("EntryNotFound")
+
+            do_HEAD = do_GET  # noqa: N815
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                path = unquote(urlsplit(self.path).path)
+                if self.headers.get("Authorization") != f"Bearer {hub.token}":
+                    self.json({"error": "Invalid username or password."}, 401)
+                elif path == "/api/repos/create":
+                    said = json.loads(body)
+                    name = f"{said['organization']}/{said['name']}"
+                    status = 409 if name in hub.files else 200
+                    hub.files.setdefault(name, {})
+                    hub.private.setdefault(name, said.get("visibility") == "private" or said.get("private") is True)
+                    self.json({"url": f"{hub.url}/datasets/{name}", "id": name}, status)
+                elif path == "/api/validate-yaml":
+                    self.json({"errors": [], "warnings": []})
+                elif found := re.fullmatch(r"/api/datasets/([^/]+/[^/]+)/preupload/[^/]+", path):
+                    paths = [each["path"] for each in json.loads(body)["files"]]
+                    modes = ["lfs" if path.endswith(".parquet") else "regular" for path in paths]
+                    files = [
+                        {"path": path, "uploadMode": mode, "shouldIgnore": False}
+                        for path, mode in zip(paths, modes, strict=True)
+                    ]
+                    self.json({"files": files})
+                elif path.endswith(".git/info/lfs/objects/batch"):
+                    objects = json.loads(body)["objects"]
+                    for each in objects:
+                        each["actions"] = {"upload": {"href": f"{hub.url}/lfs/{each['oid']}"}}
+                    self.json({"transfer": "basic", "objects": objects})
+                elif found := re.fullmatch(r"/api/datasets/([^/]+/[^/]+)/commit/[^/]+", path):
+                    hub.commit(found[1], body)
+                    self.json({"commitUrl": f"{hub.url}/datasets/{found[1]}/commit/{hub.sha}", "commitOid": hub.sha})
+                elif found := re.fullmatch(r"/api/datasets/([^/]+/[^/]+)/paths-info/[^/]+", path):
+                    wanted = set(json.loads(body)["paths"])
+                    self.json([each for each in hub.tree(found[1], "", deep=True) if each["path"] in wanted])
+                else:
+                    self.missing("EntryNotFound")
+
+            def do_PUT(self) -> None:
+                content = self.rfile.read(int(self.headers["Content-Length"]))
+                hub.uploaded[self.path.rsplit("/", 1)[-1]] = content
+                self.answer(b"")
+
+            def missing(self, code: str) -> None:
+                self.answer(b"{}", 404, {"X-Error-Code": code})
+
+            def json(self, value: object, status: int = 200) -> None:
+                self.answer(json.dumps(value).encode(), status, {"Content-Type": "application/json"})
+
+            def answer(self, content: bytes, status: int = 200, more: Mapping[str, str] | None = None) -> None:
+                self.send_response(status)
+                digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+                heads = {"X-Repo-Commit": hub.sha, "ETag": f'"{digest}"', "Content-Length": str(len(content))}
+                for name, value in {**heads, **(more or {})}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                if self.command != "HEAD":
+                    self.wfile.write(content)
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def sha(self) -> str:
+        """The last commit."""
+        return f"{self.commits:040x}"
+
+    def info(self, name: str) -> dict[str, Any]:
+        """Return what the hub says of a dataset."""
+        siblings = [{"rfilename": path} for path in self.files[name]]
+        return {"_id": name, "id": name, "private": self.private[name], "sha": self.sha, "siblings": siblings}
+
+    def tree(self, name: str, under: str, *, deep: bool = False) -> list[dict[str, Any]]:
+        """Return the files and folders of a folder."""
+        prefix = f"{under}/" if under else ""
+        found: dict[str, dict[str, Any]] = {}
+        for path, content in self.files.get(name, {}).items():
+            first, *rest = path.removeprefix(prefix).split("/")
+            oid = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+            if path.startswith(prefix) and (deep or not rest):
+                found[path] = {"type": "file", "path": path, "size": len(content), "oid": oid}
+            if path.startswith(prefix) and rest:
+                found[prefix + first] = {"type": "directory", "path": prefix + first, "size": 0, "oid": oid}
+        return list(found.values())
+
+    def commit(self, name: str, body: bytes) -> None:
+        """Take in what a commit adds and deletes."""
+        self.commits += 1
+        for line in map(json.loads, body.splitlines()):
+            if line["key"] == "file":
+                self.files[name][line["value"]["path"]] = b64decode(line["value"]["content"])
+            elif line["key"] == "lfsFile":
+                self.files[name][line["value"]["path"]] = self.uploaded[line["value"]["oid"]]
+            elif line["key"] == "deletedFile":
+                del self.files[name][line["value"]["path"]]
+
+    def __enter__(self) -> FakeHub:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
 
 
 class ScriptedServer:

@@ -38,13 +38,28 @@ def command(
     texts: Annotated[
         Path | None, typer.Option(help="Put the texts back: files with the articles, or a folder of `annotate run`.")
     ] = None,
+    hub: Annotated[
+        str | None,
+        typer.Option(
+            "--push-to-hub", metavar="USER/NAME", help="Push the dataset to the Hugging Face Hub too, private."
+        ),
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="What is pushed may be seen by all.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print failures and warnings only.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON on stdout.")] = False,
 ) -> None:
-    """Write a labelled dataset, split by article, with its card; `datasets` loads every format."""
-    from annotate.cli.console import print_json, print_line
+    """Write a labelled dataset, split by article, with its card.
+
+    hf, parquet, jsonl and csv are tables of a row a sentence, for `datasets`; conll, brat, cas (INCEpTION), docbin
+    (spaCy) and argilla hold whole articles with their spans, for the tools of these names.
+    """
+    from annotate.cli.console import print_json, print_line, stderr
     from annotate.exporters.splits import parse_shares
 
+    if hub is not None or public:
+        from annotate.exporters.hub import check
+
+        check(form, public=public, repository=hub)
     missing: tuple[str, ...] = ()
     if texts is not None:
         _refuse_with_texts(context)
@@ -57,8 +72,15 @@ def command(
     _report(counts, [] if texts is not None else parse_shares(split), quiet=quiet)
     if missing:
         _name_missing(missing, rejoined.articles, texts)
+    address = None
+    if hub is not None:
+        from annotate.exporters.hub import push
+
+        address = push(out, hub, public=public)
+        if not quiet:
+            stderr().print(f"pushed to {address}", highlight=False, soft_wrap=True)
     if as_json:
-        print_json({"dataset": str(out), **_counted(counts), "missing": len(missing)})
+        print_json({"dataset": str(out), "hub": address, **_counted(counts), "missing": len(missing)})
     elif not quiet:
         print_line(str(out))
     if missing:
@@ -124,6 +146,8 @@ def _report(counts: Statistics, shares: Sequence[float], *, quiet: bool) -> None
         if counts.apart:
             table.add_row("apart", f"{counts.apart:,} regions bear on no sentence, and are in no row")
         stderr().print(table)
+    for each in counts.losses:
+        warn(each)
     empty = [split for split, share in zip(SPLITS, shares, strict=False) if share and split not in rows]
     if empty:
         warn(f"{' and '.join(empty)}: no sentence; three splits take three articles with texts of their own")
@@ -143,4 +167,5 @@ def _counted(counts: Statistics) -> dict[str, object]:
         "labelled_by": dict(counts.labelled_by),
         "origins": dict(counts.origins),
         "apart": counts.apart,
+        "losses": list(counts.losses),
     }

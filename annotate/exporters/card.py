@@ -15,9 +15,10 @@ from huggingface_hub import DatasetCardData
 from jinja2 import Environment
 
 from annotate.data import FLAG_REASONS
-from annotate.exporters.columns import LISTS
+from annotate.exporters.choices import TABLES
 from annotate.exporters.features import Layout
 from annotate.exporters.place import Note
+from annotate.exporters.registry import EXPORTERS
 from annotate.exporters.splits import SPLITS
 from annotate.exporters.statistics import Statistics
 from annotate.wording.templates import environment
@@ -43,8 +44,8 @@ def card(note: Note, statistics: Statistics, layout: Layout) -> str:
             languages=_common(statistics.languages),
             outlets=outlets[:_OUTLETS],
             more_outlets=len(outlets[_OUTLETS:]),
-            columns=layout.columns,
-            lists=LISTS,
+            columns=layout.columns if note.format in TABLES else (),
+            exporter=EXPORTERS[note.format],
             reasons=[(reason, FLAGS[reason].meaning) for reason in FLAG_REASONS],
             agreement=statistics.attribution(note.attribution.names),
             framing=statistics.framing(note.frames.names),
@@ -62,6 +63,8 @@ def _header(note: Note, statistics: Statistics, layout: Layout) -> DatasetCardDa
         size_categories=[next((name for most, name in _SIZES if total < most), _LARGEST)],
         pretty_name="News sentences: who answers for them, and how they are framed",
     )
+    if note.format not in TABLES:
+        return header
     features = layout.flat() if note.format == "csv" else layout.typed()
     DatasetInfosDict({"default": DatasetInfo(features=features)}).to_dataset_card_data(header)
     if note.format != "hf":  # what save_to_disk wrote is for load_from_disk alone

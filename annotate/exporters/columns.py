@@ -43,6 +43,11 @@ COLUMNS: Final[tuple[Column, ...]] = (
     Column("source", "string", "The words that name the source, pieces joined by “…”.", verbatim=True),
     Column("sources", "spans", "Where they stand in the article's text; this may be another sentence."),
     Column("cues", "spans", "Where the words stand that tie claim and source: “said”, “according to”."),
+    Column(
+        "contents",
+        "spans",
+        "Where the words stand that the source answers for; none where a person changed the sentence's source or cue.",
+    ),
     Column("needs_review", "flag", "Whether the sentence wants a person's second look."),
     Column("reasons", "reasons", "Why it does."),
     Column("note", "string", "What the annotator wrote about it."),

@@ -10,15 +10,16 @@ from annotate.config import Scheme
 from annotate.data import AnnotatedArticle
 from annotate.errors import UsageError
 from annotate.exporters.card import card
-from annotate.exporters.choices import Format, Labels
-from annotate.exporters.columns import Row, columns
+from annotate.exporters.choices import TABLES, Format, Labels
+from annotate.exporters.columns import columns
 from annotate.exporters.features import Layout
-from annotate.exporters.files import Files
 from annotate.exporters.mapping import LabelMap, map_labels
-from annotate.exporters.place import CARD, Note, claim, replacing, write_note
+from annotate.exporters.place import CARD, NOTE, Note, claim, replacing, write_note
+from annotate.exporters.registry import exporter
 from annotate.exporters.rows import Making, pseudonyms
 from annotate.exporters.splits import SHARES, SPLITS, Shares, SplitName, assign
 from annotate.exporters.statistics import Statistics
+from annotate.protocols import Exported, Telling
 from annotate.reviewed import apart
 from annotate.store import Folder, Run
 
@@ -47,19 +48,22 @@ class _Survey:
 def export(folder: Folder, out: Path, plan: Plan, watch: Callable[[], None] = lambda: None) -> Statistics:
     """Write the dataset of a folder to `out`; return its counts. `watch` is called for each article.
 
-    `out` stays as it is until all is there. Raises `UsageError` where there is nothing to export, `ConfigError` where
-    labels cannot be told in a scheme, `FolderError` where `out` is taken or `folder` broken.
+    `out` stays as it is until all is there. Raises `UsageError` where there is nothing to export or the format cannot
+    be written, `ConfigError` where labels cannot be told in a scheme, `FolderError` where `out` is taken or `folder`
+    broken.
     """
+    exporter(plan.format)
+    if not plan.text and plan.format not in TABLES:
+        raise UsageError(f"--no-text: {plan.format} holds the texts; leave it out, or choose {', '.join(TABLES)}")
     claim(out)
     run = folder.run()
     attribution, frames = _maps(run, plan.schemes)
     survey = _survey(folder, plan)
     making = Making(plan.labels, attribution, frames, survey.people, plan.text)
 
-    def rows() -> Iterator[tuple[SplitName, Row]]:
+    def articles() -> Iterator[Exported]:
         for annotated in _chosen(folder.articles(), plan.labels):
-            for row in making.rows(annotated):
-                yield survey.splits[annotated.article.id], row
+            yield Exported(survey.splits[annotated.article.id], list(making.rows(annotated)), annotated.article)
             watch()
 
     note = Note(
@@ -77,25 +81,32 @@ def export(folder: Folder, out: Path, plan: Plan, watch: Callable[[], None] = la
         attribution_version=attribution.version,
         frames_version=frames.version,
     )
-    return write(out, note, rows())
+    return write(out, note, articles())
 
 
-def write(out: Path, note: Note, rows: Iterable[tuple[SplitName, Row]]) -> Statistics:
+def write(out: Path, note: Note, articles: Iterable[Exported]) -> Statistics:
     """Write a dataset, its card and its note; return the counts. Raises `UsageError` where there is no row."""
     statistics = Statistics(note.apart)
-    layout = layout_of(note)
+    telling = Telling(note.attribution, note.frames, note.text)
     with replacing(out) as fresh:
-        with Files(fresh, note.format, layout) as files:
-            for split, row in rows:
-                files.add(split, row)
-                statistics.add(split, row)
+        statistics.losses = tuple(exporter(note.format).write(fresh, _counted(articles, statistics), telling))
         if not statistics.rows:
             raise UsageError("there is no sentence to export; run annotate over articles first")
         counted = {split: statistics.rows[split] for split in SPLITS if statistics.rows[split]}
-        note = note.model_copy(update={"rows": counted})
-        (fresh / CARD).write_text(card(note, statistics, layout), encoding="utf-8", newline="\n")
+        files = tuple(sorted([*(each.name for each in fresh.iterdir()), CARD, NOTE]))
+        note = note.model_copy(update={"rows": counted, "files": files})
+        (fresh / CARD).write_text(card(note, statistics, layout_of(note)), encoding="utf-8", newline="\n")
         write_note(fresh, note)
     return statistics
+
+
+def _counted(articles: Iterable[Exported], statistics: Statistics) -> Iterator[Exported]:
+    """Pass articles on, those that have rows, and count them."""
+    for each in articles:
+        for row in each.rows:
+            statistics.add(each.split, row)
+        if each.rows:
+            yield each
 
 
 def layout_of(note: Note) -> Layout:

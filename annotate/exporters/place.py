@@ -12,14 +12,11 @@ from pydantic import Field, ValidationError
 
 from annotate.config import Scheme, Strict
 from annotate.errors import FolderError
-from annotate.exporters.choices import FORMATS, Format, Labels
-from annotate.exporters.splits import SPLITS, Shares, SplitName
+from annotate.exporters.choices import Format, Labels
+from annotate.exporters.splits import Shares, SplitName
 
 NOTE: Final = "annotate-dataset.json"
 CARD: Final = "README.md"
-_OURS: Final = frozenset(
-    {NOTE, CARD, "dataset_dict.json", *SPLITS, *(f"{split}.{form}" for split in SPLITS for form in FORMATS)}
-)
 
 
 class Note(Strict):
@@ -32,6 +29,7 @@ class Note(Strict):
     seed: int
     split: Shares
     rows: dict[SplitName, int]
+    files: tuple[str, ...] = ()  # what lies in the folder, itself included
     apart: int = 0  # labelled regions that bear on no sentence, and so are in no row
     model_version: str
     attribution: Scheme
@@ -53,7 +51,8 @@ def claim(path: Path) -> None:
         raise FolderError(f"{path}: {error.strerror or error}; check its permissions") from error
     if held and NOTE not in held:
         raise FolderError(f"{path}: is not empty and holds no dataset of annotate; choose a new or empty folder")
-    strangers = [name for name in held if name not in _OURS]
+    ours = read_note(path).files if held else ()
+    strangers = [name for name in held if name not in ours]
     if strangers:
         raise FolderError(
             f"{path}: holds {strangers[0]} beside an older dataset, which would be lost with it; "

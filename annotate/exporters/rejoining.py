@@ -8,13 +8,14 @@ from pathlib import Path
 
 from annotate.data import Article, Failure
 from annotate.errors import FolderError, InputError, UsageError
-from annotate.exporters.choices import Format
+from annotate.exporters.choices import TABLES, Format
 from annotate.exporters.columns import COLUMNS, Row, quoted
 from annotate.exporters.export import layout_of, write
-from annotate.exporters.files import read_rows
+from annotate.exporters.formats.tables import read_rows
 from annotate.exporters.place import Note, claim, read_note
 from annotate.exporters.splits import SPLITS, SplitName
 from annotate.exporters.statistics import Statistics
+from annotate.protocols import Exported
 from annotate.readers import read
 from annotate.store import Folder
 from annotate.text import prepare
@@ -39,6 +40,8 @@ def rejoin(dataset: Path, out: Path, texts: Path, form: Format | None = None) ->
     `texts` holds the articles: files of any kind that `annotate run` reads, or a folder that it wrote. Rows of texts
     that are not found stay without. Raises `UsageError` where none is.
     """
+    if form is not None and form not in TABLES:
+        raise UsageError(f"--format {form} does not go with --texts: export the folder that the dataset was made of")
     note = read_note(dataset)
     if note.text:
         raise UsageError(f"{dataset}: has its texts already; --texts is for datasets made with --no-text")
@@ -53,7 +56,7 @@ def rejoin(dataset: Path, out: Path, texts: Path, form: Format | None = None) ->
     if not found:
         raise UsageError(f"{texts}: holds none of the {len(wanted):,} texts of {dataset}; give the articles it is of")
     full = note.model_copy(update={"text": True, "format": form or note.format})
-    counts = write(out, full, ((split, _full(row, found)) for split, row in _rows(dataset, note)))
+    counts = write(out, full, (Exported(split, [_full(row, found)]) for split, row in _rows(dataset, note)))
     missing = tuple(path for digest, path in wanted.items() if (digest, None) not in found)
     return Rejoined(counts, missing, len(wanted))
 

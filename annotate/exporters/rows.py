@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from annotate.data import FLAG_REASONS, AnnotatedArticle, AnnotatedSentence, Annotation, Article, Region, Span
+from annotate.data import (
+    FLAG_REASONS,
+    AnnotatedArticle,
+    AnnotatedSentence,
+    Annotation,
+    Article,
+    AttributionSpans,
+    Region,
+    Span,
+)
 from annotate.exporters.choices import Labels
 from annotate.exporters.columns import Row, columns, quoted
 from annotate.exporters.mapping import LabelMap
@@ -71,7 +80,7 @@ class Making:
         return {
             "label": None if judged.label is None else self.attribution.one(judged.label),
             "frames": self.frames.many(judged.frames),
-            **_spans(article, judged.sources, judged.cues),
+            **_spans(article, judged.sources, judged.cues, _contents(annotated, judged)),
             "needs_review": judged.needs_review,
             "reasons": list(judged.reasons),
             "note": None if judged.note is None else scrub(judged.note),
@@ -85,11 +94,11 @@ class Making:
     def _of_model(self, article: Article, annotated: AnnotatedSentence) -> Row:
         attribution = annotated.attribution
         reasons = {flag.reason for flag in annotated.flags}
-        sources, cues = (attribution.spans.source, attribution.spans.cue) if attribution else ((), ())
+        spans = attribution.spans if attribution else AttributionSpans()
         return {
             "label": self.attribution.one(attribution.label) if attribution else None,
             "frames": self.frames.many(frame.label for frame in annotated.frames),
-            **_spans(article, sources, cues),
+            **_spans(article, spans.source, spans.cue, spans.content),
             "needs_review": bool(reasons),
             "reasons": [reason for reason in FLAG_REASONS if reason in reasons],
             "note": None,
@@ -129,11 +138,23 @@ def _article(article: Article) -> Row:
     }
 
 
-def _spans(article: Article, sources: Iterable[Span], cues: Iterable[Span]) -> Row:
-    # Empty ones mark no words.
-    places = [(span.start, span.end) for span in sorted(sources) if span]
+def _contents(annotated: AnnotatedSentence, judged: Judgement) -> tuple[Span, ...]:
+    """Return the contents as the model drew them: nobody can correct them, so that they go with its source and cue."""
+    spans = annotated.attribution.spans if annotated.attribution else AttributionSpans()
+    left = (_filled(spans.source), _filled(spans.cue)) == (_filled(judged.sources), _filled(judged.cues))
+    return spans.content if left else ()
+
+
+def _spans(article: Article, sources: Iterable[Span], cues: Iterable[Span], contents: Iterable[Span]) -> Row:
+    places = _filled(sources)
     return {
-        "source": quoted(article.text, places),
-        "sources": [{"start": start, "end": end} for start, end in places],
-        "cues": [{"start": span.start, "end": span.end} for span in sorted(cues) if span],
+        "source": quoted(article.text, [(span.start, span.end) for span in places]),
+        "sources": [{"start": span.start, "end": span.end} for span in places],
+        "cues": [{"start": span.start, "end": span.end} for span in _filled(cues)],
+        "contents": [{"start": span.start, "end": span.end} for span in _filled(contents)],
     }
+
+
+def _filled(spans: Iterable[Span]) -> list[Span]:
+    """Return spans in text order, without the empty ones, which mark no words."""
+    return sorted(span for span in set(spans) if span)

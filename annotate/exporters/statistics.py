@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from annotate.exporters.columns import Row
+from typing import Any
 
 Confusion = Mapping[tuple[str, str], int]
 
@@ -33,10 +32,11 @@ class Agreement:
 
 
 class Statistics:
-    """A running count of a dataset's rows; `apart` people's regions are in none of them."""
+    """A running count of a dataset's rows; `apart` people's regions are in none of them, `losses` not in the format."""
 
     def __init__(self, apart: int = 0) -> None:
         self.apart = apart
+        self.losses: tuple[str, ...] = ()
         self.rows: Counter[str] = Counter()
         self.articles: Counter[str] = Counter()
         self.labels: dict[str, Counter[str]] = defaultdict(Counter)
@@ -51,7 +51,7 @@ class Statistics:
         self._confusion: Counter[tuple[str, str]] = Counter()
         self._frames: dict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, split: str, row: Row) -> None:
+    def add(self, split: str, row: Mapping[str, Any]) -> None:
         """Count one row; those of an article come one after the other."""
         article = (row["article_id"], row["digest"])
         self.articles[split] += self._last.get(split) != article
@@ -76,7 +76,7 @@ class Statistics:
         """Return how far the frames agree, frame by frame."""
         return tuple(_measure(label, self._frames[label]) for label in labels)
 
-    def _compare(self, row: Row) -> None:
+    def _compare(self, row: Mapping[str, Any]) -> None:
         self.origins[row["origin"]] += 1
         self.people.add(row["annotator"])
         if row["label"] is None:

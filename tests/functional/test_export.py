@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from typer.testing import CliRunner, Result
 
 from annotate.cli import app
 from annotate.config import load_scheme
+from annotate.exporters.choices import FORMATS
+from annotate.exporters.registry import EXPORTERS
 from annotate.labelstudio.pull import pull
 from annotate.labelstudio.push import push
 from tests.builders import annotated, folder_of
@@ -169,6 +172,8 @@ def test_texts_that_are_not_found_are_told_in_one_line(tmp_path: Path, run: Path
         (("run", "--format", "xml"), 2, "is not one of"),
         (("run", "--split", "8,1,1"), 2, "give three that make 1"),
         (("run", "--map", "nope"), 2, "no such scheme"),
+        (("run", "--format", "brat", "--no-text"), 2, "--no-text: brat holds the texts"),
+        (("bare", "--texts", "run", "--format", "conll"), 2, "--format conll does not go with --texts"),
         (("run", "--map", "generic_frames"), 2, "no label takes in economic"),
         (("run", "--map", "attribution_basic", "--map", "attribution_basic"), 2, "at most one of"),
         (("predicted", "--labels", "human"), 2, "nobody has annotated"),
@@ -202,7 +207,52 @@ def test_too_few_articles_for_three_splits_are_told(tmp_path: Path) -> None:
         assert [row["label"] for row in csv.DictReader(file)] == ["official_source", "named_source"]
 
 
-def test_help_needs_no_library_that_takes_long() -> None:
-    told = "import sys, annotate.cli; print([each for each in ('datasets', 'pyarrow', 'torch') if each in sys.modules])"
+def test_what_other_tools_read_is_written_and_what_is_lost_is_told(tmp_path: Path) -> None:
+    run = folder_of(tmp_path / "run", [annotated("It rained.\x07", "a.txt"), *three()]).path
+    for form in ("conll", "brat", "cas", "docbin", "argilla"):
+        done = export(run, "-o", tmp_path / form, "--format", form, "--labels", "predicted")
+        assert done.exit_code == 0, done.stderr
+        assert done.stdout == f"{tmp_path / form}\n"
+        assert ("that XML cannot say" in done.stderr) == (form == "cas")
+    again = export(run, "-o", tmp_path / "brat", "--format", "cas", "--json", "-q")  # in place of the older one
+    assert json.loads(again.stdout)["losses"] == [
+        "control characters that XML cannot say, and that are U+FFFD instead: 1"
+    ]
+    assert not list((tmp_path / "brat").rglob("*.ann"))
+
+
+@pytest.mark.parametrize(
+    ("form", "line"),
+    [
+        ("docbin", 'annotate export --format docbin needs spaCy: pip install "annotate[spacy]"'),
+        ("cas", 'annotate export --format cas needs dkpro-cassis: pip install "annotate[cas]"'),
+    ],
+)
+def test_a_library_that_is_not_there_is_named_in_one_line(
+    tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch, form: str, line: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setattr("annotate.exporters.registry.find_spec", lambda name: None)
+    done = export(run, "-o", tmp_path / "dataset", "--format", form)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].endswith(line)
+    assert not (tmp_path / "dataset").exists()
+
+
+def test_the_extras_that_errors_name_are_there() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    libraries = [each.library for each in EXPORTERS.values() if each.library]
+    assert libraries
+    for library in libraries:
+        [wanted] = project["optional-dependencies"][library.extra]
+        assert wanted.startswith(library.title.lower())
+    assert tuple(EXPORTERS) == FORMATS
+    assert [each.name for each in EXPORTERS.values()] == list(FORMATS)
+
+
+@pytest.mark.parametrize("called", ["annotate.cli", "annotate.exporters.registry"])
+def test_help_needs_no_library_that_takes_long(called: str) -> None:
+    slow = ("torch", "spacy", "cassis", "argilla", *(("datasets", "pyarrow") if called == "annotate.cli" else ()))
+    told = f"import sys, {called}; print([each for each in {slow} if each in sys.modules])"
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"

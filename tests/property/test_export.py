@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotate.exporters.choices import FORMATS, Format
+from annotate.exporters.choices import TABLES, Table
 from annotate.exporters.export import Plan, export, layout_of
-from annotate.exporters.files import read_rows
+from annotate.exporters.formats.tables import read_rows
 from annotate.exporters.place import read_note
 from annotate.exporters.splits import SPLITS, assign
 from tests.builders import annotated, folder_of
@@ -45,10 +45,10 @@ def test_articles_that_are_added_move_no_others(new: list[tuple[str, str]], seed
     assert {article: after[article] for article in before} == before
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", TABLES)
 @given(text=TEXTS, note=TEXTS)
 @example(text='e\u0301 "quoted", ‏שלום‏ « 👩\u200d👧 »\n=1+1\n\u2028x\u0085y\x1b[31m\n,', note='""\n|')
-def test_any_row_comes_back_from_any_format(form: Format, text: str, note: str) -> None:
+def test_any_row_comes_back_from_any_format(form: Table, text: str, note: str) -> None:
     article = annotated("It rained.\n" + text)
     article = accepted(article, note=note or None)
     with TemporaryDirectory() as place:

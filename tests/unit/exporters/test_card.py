@@ -8,7 +8,7 @@ import yaml
 
 from annotate.config import load_scheme
 from annotate.data import AnnotatedArticle
-from annotate.exporters.choices import FORMATS, Format
+from annotate.exporters.choices import TABLES, Table
 from annotate.exporters.columns import COLUMNS
 from annotate.exporters.export import Plan, export
 from tests.builders import annotated, folder_of
@@ -20,8 +20,8 @@ def card(place: Path, plan: Plan, articles: list[AnnotatedArticle] | None = None
     return (place / "out" / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_header_says_what_the_files_hold(tmp_path: Path, form: Format) -> None:
+@pytest.mark.parametrize("form", TABLES)
+def test_the_header_says_what_the_files_hold(tmp_path: Path, form: Table) -> None:
     _, header, _ = card(tmp_path, Plan(form)).split("---\n", 2)
     said = yaml.safe_load(header)
     assert said["language"] == ["en"]

@@ -9,10 +9,10 @@ import pytest
 from annotate.config import load_scheme
 from annotate.data import AnnotatedArticle
 from annotate.errors import FolderError, UsageError
-from annotate.exporters.choices import FORMATS, Format
+from annotate.exporters.choices import FORMATS, TABLES, Format, Table
 from annotate.exporters.columns import Row
 from annotate.exporters.export import Plan, export, layout_of
-from annotate.exporters.files import read_rows
+from annotate.exporters.formats.tables import read_rows
 from annotate.exporters.place import CARD, NOTE, read_note
 from annotate.exporters.rejoining import rejoin
 from annotate.store import Folder
@@ -39,8 +39,8 @@ def made(articles: list[AnnotatedArticle], text: bool = True) -> list[Row]:
     return [row for each in articles for row in making(text=text).rows(each)]
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_every_format_gives_back_the_rows(tmp_path: Path, folder: Folder, form: Format) -> None:
+@pytest.mark.parametrize("form", TABLES)
+def test_every_format_gives_back_the_rows(tmp_path: Path, folder: Folder, form: Table) -> None:
     counts = export(folder, tmp_path / "out", Plan(form))
     assert rows_of(tmp_path / "out") == made(three())
     assert counts.rows.total() == 5
@@ -59,13 +59,13 @@ def test_the_same_folder_gives_the_same_bytes_and_nothing_is_left_beside_them(
 
 def test_more_rows_than_a_batch_come_back_in_order(tmp_path: Path) -> None:
     many = annotated("\n".join(f"Line {number}." for number in range(2500)))
-    for form in FORMATS:
+    for form in TABLES:
         export(folder_of(tmp_path / f"run {form}", [many]), tmp_path / form, Plan(form))
         assert [row["sentence"] for row in rows_of(tmp_path / form)] == list(range(2500))
 
 
 def test_without_text_no_word_of_the_articles_is_in_any_file(tmp_path: Path, folder: Folder) -> None:
-    for form in FORMATS:
+    for form in TABLES:
         export(folder, tmp_path / form, Plan(form, text=False))
         assert rows_of(tmp_path / form) == made(three(), text=False)
         for name, held in content(tmp_path / form).items():
@@ -73,8 +73,8 @@ def test_without_text_no_word_of_the_articles_is_in_any_file(tmp_path: Path, fol
                 assert word not in held, name
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_texts_are_put_back_from_a_folder_or_from_files(tmp_path: Path, folder: Folder, form: Format) -> None:
+@pytest.mark.parametrize("form", TABLES)
+def test_texts_are_put_back_from_a_folder_or_from_files(tmp_path: Path, folder: Folder, form: Table) -> None:
     export(folder, tmp_path / "bare", Plan(form, text=False))
     export(folder, tmp_path / "full", Plan(form))
     (tmp_path / "texts").mkdir()
@@ -119,8 +119,8 @@ def test_what_cannot_be_rejoined_says_why(tmp_path: Path, folder: Folder) -> Non
     assert not (tmp_path / "back").exists()
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_dataset_that_was_cut_short_is_named(tmp_path: Path, folder: Folder, form: Format) -> None:
+@pytest.mark.parametrize("form", TABLES)
+def test_a_dataset_that_was_cut_short_is_named(tmp_path: Path, folder: Folder, form: Table) -> None:
     export(folder, tmp_path / "bare", Plan(form, text=False))
     for file in (tmp_path / "bare").rglob("*"):
         if file.is_file() and file.name not in (NOTE, CARD):

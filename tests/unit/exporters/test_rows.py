@@ -40,6 +40,7 @@ def test_a_prediction_is_the_models() -> None:
         "source": "T",
         "sources": [{"start": 10, "end": 11}],
         "cues": [],
+        "contents": [],
         "needs_review": True,
         "reasons": ["contradicted"],
         "note": None,
@@ -129,6 +130,20 @@ def test_a_source_in_pieces_is_quoted_in_their_order() -> None:
     row = next(making("predicted").rows(of))
     assert row["source"] == "The … spoke."
     assert row["sources"] == [{"start": 10, "end": 13}, {"start": 20, "end": 26}]
+
+
+def test_contents_go_with_the_source_and_cue_that_the_model_drew_them_by() -> None:
+    first = ARTICLE.sentences[1]
+    assert first.attribution
+    spans = AttributionSpans(source=(Span(10, 19),), cue=(Span(20, 25),), content=(Span(27, 48),))
+    of = replace(ARTICLE, sentences=(replace(first, attribution=replace(first.attribution, spans=spans)),))
+    contents = [{"start": 27, "end": 48}]
+    assert next(making("predicted").rows(of))["contents"] == contents
+    label = Region("r", first.sentence.span, "prediction-changed", (1,), "media_source")
+    source, cue = (Region(role, span, "prediction", (1,), role=role) for role, span in spans.roles()[:2])
+    for left, wanted in (((source, cue), contents), ((source,), []), ((replace(source, span=Span(14, 19)), cue), [])):
+        annotation = replace(CHANGED.annotations[0], regions=(label, *left))
+        assert next(making().rows(replace(of, annotations=(annotation,))))["contents"] == wanted
 
 
 def test_bytes_of_a_file_name_that_are_no_text_do_no_harm() -> None:

@@ -1,16 +1,16 @@
-"""The files of a dataset in each format, written in batches while the rows go by, and read back as rows."""
+"""Tables of a row a sentence: files that the datasets library reads, written in batches, and read back as rows."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import IO, Any, Final, Protocol
+from typing import IO, Any, Final, Protocol, cast
 
 import datasets
 import pyarrow as pa
@@ -18,12 +18,43 @@ import pyarrow.parquet as pq
 from datasets import Dataset, DatasetDict
 
 from annotate.errors import FolderError
-from annotate.exporters.choices import Format
-from annotate.exporters.columns import LISTS, Column, Row
+from annotate.exporters.choices import Format, Table
+from annotate.exporters.columns import LISTS, Column, Row, columns
 from annotate.exporters.features import Layout
 from annotate.exporters.splits import SPLITS, SplitName
+from annotate.protocols import Exported, Library, Telling
 
 BATCH: Final = 1000  # rows: a few megabytes in memory
+
+
+_LOADING: Final = """from datasets import load_dataset
+
+dataset = load_dataset("path/to/this/folder")
+"""
+LOADING_SAVED: Final = """from datasets import load_from_disk
+
+dataset = load_from_disk("path/to/this/folder")"""
+
+
+class TableExporter:
+    """A table a split, with the columns of `columns.py`."""
+
+    library: Library | None = None
+
+    def __init__(self, name: Table) -> None:
+        self.name = name
+        self.loading = LOADING_SAVED if name == "hf" else _LOADING
+        flat = [f"`{column.name}`" for column in columns(text=True) if column.kind in LISTS]
+        self.about = f"Cells hold no lists: {', '.join(flat)} are JSON, to be read with `json.loads`." * (name == "csv")
+
+    def write(self, folder: Path, articles: Iterable[Exported], telling: Telling) -> Sequence[str]:
+        """Write the rows; nothing is left out."""
+        layout = Layout(columns(text=telling.text), telling.attribution.names, telling.frames.names)
+        with Files(folder, self.name, layout) as files:
+            for each in articles:
+                for row in each.rows:
+                    files.add(cast(SplitName, each.split), row)
+        return []
 
 
 class SplitFile(Protocol):
@@ -39,7 +70,7 @@ class SplitFile(Protocol):
 class Files:
     """The files of a dataset in `folder`; a split without rows has none. To be used in a `with` block."""
 
-    def __init__(self, folder: Path, form: Format, layout: Layout) -> None:
+    def __init__(self, folder: Path, form: Table, layout: Layout) -> None:
         self._folder = folder
         self._form = form
         self._layout = layout
@@ -136,8 +167,8 @@ class _Csv:
         self._file.close()
 
 
-#: A new format is one more class here and one more function below.
-_WRITERS: Final[Mapping[Format, Callable[[Path, Layout], SplitFile]]] = {
+#: A new table is one more class here and one more function below.
+_WRITERS: Final[Mapping[Table, Callable[[Path, Layout], SplitFile]]] = {
     "hf": _Arrow,
     "parquet": _Parquet,
     "jsonl": _Lines,
@@ -155,21 +186,22 @@ def _save(place: Path, folder: Path, splits: Sequence[SplitName]) -> None:
         with path.open("rb") as file:
             fingerprint = hashlib.file_digest(file, "sha256").hexdigest()[:16]
         found[split] = Dataset(read.data, info=read.info, split=split, fingerprint=fingerprint)
-    with _silent():
+    with silent():
         found.save_to_disk(folder)
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
-    """Keep the library's progress bars off the terminal."""
-    if datasets.are_progress_bars_disabled():
-        yield
-        return
+def silent() -> Iterator[None]:
+    """Keep the library's progress bars and remarks off the terminal."""
+    shown, told = not datasets.are_progress_bars_disabled(), datasets.logging.get_verbosity()
     datasets.disable_progress_bars()
+    datasets.logging.set_verbosity_error()
     try:
         yield
     finally:
-        datasets.enable_progress_bars()
+        datasets.logging.set_verbosity(told)
+        if shown:
+            datasets.enable_progress_bars()
 
 
 def read_rows(folder: Path, form: Format, split: SplitName, layout: Layout) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""The formats of a dataset, a module each, every one an `Exporter`."""
