@@ -326,6 +326,16 @@ class Folder:
         for record in _log(self._failures):
             yield Failure(record["path"], record["reason"])
 
+    def damaged(self) -> list[str]:
+        """Return the files that are gone, or are no longer what the ledger says of them."""
+        wanted: dict[str, str] = {}
+        for number in (1, 2):
+            for entry in self._entries(number):
+                wanted[entry["shard"]] = entry["sha256"]
+                if "vectors" in entry:
+                    wanted[_vectors_path(Path(entry["shard"])).as_posix()] = entry["vectors"]
+        return [name for name, digest in wanted.items() if not _is(self.path / name, digest)]
+
     def write_run(self, run: Run) -> None:
         """Write the settings and counts: the run is finished."""
         values = run.model_dump(mode="json", by_alias=True)
