@@ -28,7 +28,7 @@ _ROW = 5  # so many numbers are a row, even where half as dense
 _SEVERAL = 2  # things that either counts
 _MANY = 10  # a smaller number is told of in many connections
 _TERM = 2  # dates on either side: when something began and ended
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 class Side(NamedTuple):
@@ -163,8 +163,9 @@ def _of_two(one: str | None, other: str | None, claim: Side) -> bool:
 def _labels(side: Side) -> frozenset[str]:
     """Return the numbers that neither count nor measure nor date: "category 4"."""
     counted = " ".join(each.text for each in side.row.figures).split()
-    years = {date[:4] for date in side.said.dates}
-    return frozenset(word.text for word in side.said.words if word.text.isdecimal()) - {*counted, *years}
+    dated = {str(int(part)) for date in side.said.dates for part in _DIGITS.findall(date)}
+    found = (word.text for word in side.said.words if word.text.isdecimal())
+    return frozenset(found) - {*counted, *dated}
 
 
 def _held(one: frozenset[str], other: frozenset[str]) -> float:
