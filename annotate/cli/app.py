@@ -7,7 +7,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from annotate.cli import doctor, evaluate, explain, export, pull, push, report, review, run, schemes, studio, update
+from annotate.cli import (
+    doctor,
+    evaluate,
+    explain,
+    export,
+    pull,
+    push,
+    queue,
+    report,
+    review,
+    run,
+    schemes,
+    studio,
+    update,
+)
 from annotate.cli.console import complain
 from annotate.errors import AnnotateError
 
@@ -33,6 +47,7 @@ app.command("add")(update.add)
 app.command("drop")(update.drop)
 app.command("report")(report.command)
 app.command("explain")(explain.command)
+app.command("queue")(queue.command)
 app.command("review")(review.command)
 app.command("studio")(studio.command)
 app.command("push")(push.command)
