@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from annotate.cli import (
+    compare,
     doctor,
     evaluate,
     explain,
@@ -48,6 +49,7 @@ app.command("drop")(update.drop)
 app.command("report")(report.command)
 app.command("explain")(explain.command)
 app.command("queue")(queue.command)
+app.command("compare")(compare.command)
 app.command("review")(review.command)
 app.command("studio")(studio.command)
 app.command("push")(push.command)
