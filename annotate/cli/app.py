@@ -13,6 +13,7 @@ from annotate.cli import (
     evaluate,
     explain,
     export,
+    init,
     pull,
     push,
     queue,
@@ -57,6 +58,7 @@ app.command("pull")(pull.command)
 app.command("export")(export.command)
 app.command("evaluate")(evaluate.command)
 app.command("schemes")(schemes.command)
+app.command("init")(init.command)
 app.command("doctor")(doctor.command)
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annotate.cli import completing
+
 if TYPE_CHECKING:
     from annotate.config import EmbeddingModel, NliModel, SpanModel
 
@@ -20,7 +22,9 @@ def print_version(wanted: bool) -> None:
 
 
 def command(
-    config: Annotated[str, typer.Option(help="A preset: name or YAML file.")] = "default",
+    config: Annotated[
+        str, typer.Option(autocompletion=completing.presets, help="A preset: name or YAML file.")
+    ] = "default",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say what is installed, which model a run would load, and whether it is what it should be."""
