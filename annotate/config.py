@@ -243,11 +243,15 @@ def config_root() -> Path:
 
 
 def load_preset(name_or_path: str = "default") -> Preset:
-    """Read a preset by name or path.
+    """Read a preset by name or path; a scheme's file that it names is sought from where the preset lies.
 
     Raises `ConfigError` where it does not exist or does not fit.
     """
-    return _load(Preset, _find(name_or_path, "preset", config_root()))
+    path = _find(name_or_path, "preset", config_root())
+    preset = _load(Preset, path)
+    named = {"attribution": preset.attribution, "frames": preset.frames}
+    beside = {kind: path.parent / name for kind, name in named.items() if name not in scheme_names()}
+    return preset.model_copy(update={kind: str(file) for kind, file in beside.items() if file.is_file()})
 
 
 @cache

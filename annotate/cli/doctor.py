@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from annotate.cli import completing
 from annotate.cli.push import HOME_HELP
 
 
@@ -23,7 +24,9 @@ def command(
     folder: Annotated[
         Path | None, typer.Argument(help="A folder that `annotate run` wrote, to be checked, too.")
     ] = None,
-    config: Annotated[str, typer.Option(help="A preset: name or YAML file.")] = "default",
+    config: Annotated[
+        str, typer.Option(autocompletion=completing.presets, help="A preset: name or YAML file.")
+    ] = "default",
     home: Annotated[Path | None, typer.Option(help=HOME_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

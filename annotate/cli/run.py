@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.cli import completing
+
 if TYPE_CHECKING:
     from annotate.annotator import Summary
 
@@ -26,9 +28,15 @@ def command(
             "--out", "-o", help="The folder to write; an older run in it is replaced, unchanged articles taken over."
         ),
     ],
-    config: Annotated[str, typer.Option(help="A preset: name or YAML file.")] = "default",
-    attribution: Annotated[str, typer.Option(help="An attribution scheme: name or YAML file.")] = "",
-    frames: Annotated[str, typer.Option(help="A scheme of frames: name or YAML file.")] = "",
+    config: Annotated[
+        str, typer.Option(autocompletion=completing.presets, help="A preset: name or YAML file.")
+    ] = "default",
+    attribution: Annotated[
+        str, typer.Option(autocompletion=completing.schemes, help="An attribution scheme: name or YAML file.")
+    ] = "",
+    frames: Annotated[
+        str, typer.Option(autocompletion=completing.schemes, help="A scheme of frames: name or YAML file.")
+    ] = "",
     metadata: Metadata = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Take nothing over from an older run.")] = False,
     quiet: Quiet = False,
