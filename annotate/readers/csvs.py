@@ -13,7 +13,7 @@ from annotate.config import Fields
 from annotate.data import Document, Failure
 from annotate.errors import InputError
 from annotate.protocols import Source
-from annotate.readers.decoding import UTF_16, decode
+from annotate.readers.decoding import UTF_16, decode, from_utf_8
 from annotate.readers.rows import columns, document
 
 #: A row's cells, or what is wrong with it.
@@ -65,7 +65,7 @@ class _Lines:
     def _utf_8(self) -> Iterator[str]:
         for number, line in enumerate(self._stream):
             try:
-                text = decode(line, self._path)
+                text = from_utf_8(line, self._path) if number else decode(line, self._path)
             except InputError as error:
                 self.broken = error.reason
                 text = line.decode("utf-8", "replace")  # its commas and quotes still count
@@ -120,6 +120,6 @@ def _named(names: list[str], row: Row, broken: str | None, path: str) -> dict[st
     if isinstance(row, csv.Error):
         raise InputError(path, f"not a row of CSV ({row}); double the quotes within cells")
     if row and (len(row) < len(names) or any(row[len(names) :])):
-        cells = f"{len(row)} cells under {len(names)} columns"
+        cells = f"cells: {len(row)}, columns: {len(names)}"
         raise InputError(path, f"{cells}; put cells with commas or line breaks in quotes")
     return dict(zip(names, row, strict=False))

@@ -27,6 +27,11 @@ def decode(data: bytes, path: str) -> str:
     controls = sum(byte < 32 and byte not in _BLANKS for byte in sample)
     if controls > _BINARY_SHARE * len(sample):
         raise InputError(path, "looks binary, not like text; convert it to UTF-8 text, or leave it out")
+    return from_utf_8(data, path)
+
+
+def from_utf_8(data: bytes, path: str) -> str:
+    """Return `data`, a whole or a part that need not look like text, decoded. Raises `InputError`."""
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:

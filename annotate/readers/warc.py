@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,13 @@ from annotate.readers.page import article, page_text
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
+    from warcio.statusandheaders import StatusAndHeaders
 
 _HTML = ("text/html", "application/xhtml+xml")
 
 
 class ArchiveReader:
-    """Reads each page that a server sent whole as `PageReader` does, under the URL that it had.
+    """Reads each page that a server sent as `PageReader` does, under the URL that it had.
 
     Whatever else the archive holds is counted in `passed`, by kind: requests, pictures, redirects, pages once more.
     """
@@ -31,69 +33,98 @@ class ArchiveReader:
         self._passed = passed
 
     def read(self, source: Source) -> Iterator[Document | Failure]:
-        """Yield a document a page, and a failure for each page without an article. Raises `InputError`."""
+        """Yield a document a page, and a failure for each that is broken or no article.
+
+        Raises `InputError` where there is no page, or the archive breaks off.
+        """
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
 
         seen: set[bytes] = set()
-        passed: Counter[str] = Counter()
-        pages = 0
+        held: Counter[str] = Counter()
         with source.open() as stream:
             try:
-                for number, record in enumerate(ArchiveIterator(stream), 1):
-                    content = b"" if (other := _other(record)) else record.content_stream().read()
-                    digest = sha256(content).digest()
-                    if other is None and digest in seen:
-                        other = "pages once more"
-                    if other is not None:
-                        passed[other] += 1
-                        self._passed[other] += 1
-                        continue
-                    seen.add(digest)
-                    pages += 1
-                    yield _document(record, content, f"{source.path}#{number}", f"{source.key}#{number}")
+                for number, record in enumerate(ArchiveIterator(stream, no_record_parse=True), 1):
+                    headers = _headers(record)
+                    kind, content = _kind(record, headers), b""
+                    if kind == "pages":
+                        content = record.content_stream().read()
+                        digest = sha256(content).digest()
+                        kind = "pages once more" if digest in seen else kind
+                        seen.add(digest)
+                    held[kind] += 1
+                    if kind == "pages":
+                        yield _document(record, headers, content, f"{source.path}#{number}", f"{source.key}#{number}")
+                    else:
+                        self._passed[kind] += 1
             except ArchiveLoadFailed as error:
                 raise InputError(source.path, f"not a whole WARC file ({error.msg}); fetch it again") from error
-        if not pages:
-            held = ", ".join(f"{count} {what}" for what, count in passed.most_common()) or "no records"
-            raise InputError(source.path, f"holds no web page, only {held}; leave it out")
+            stream.read(1)  # once more, as the library takes a packed file that breaks off for one that ends
+        if not held["pages"]:
+            others = ", ".join(f"{count} {kind}" for kind, count in held.most_common() if count) or "no records"
+            raise InputError(source.path, f"holds {others}, but no web page; leave it out")
 
     def count(self, source: Source) -> None:
         """Return `None`: an archive has no list of what it holds."""
 
 
-def _other(record: ArcWarcRecord) -> str | None:
-    """Return what a record is that is no page, `None` for a page."""
+def _headers(record: ArcWarcRecord) -> StatusAndHeaders:
+    """Return what the server said of a file, off the front of its answer; the record's own where it was stored bare.
+
+    Headers that are not well-formed are read as far as they are.
+    """
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if record.rec_type == "response" and url.startswith(("http:", "https:")) and record.length:
+        with suppress(EOFError):  # an answer of nothing
+            record.http_headers = StatusAndHeadersParser([], verify=False).parse(record.raw_stream)
+    return record.http_headers or record.rec_headers
+
+
+def _kind(record: ArcWarcRecord, headers: StatusAndHeaders) -> str:
+    """Return what a record is, as people are told it."""
     if record.rec_type not in ("response", "resource"):
         return f"{record.rec_type} records"
-    headers = record.http_headers or record.rec_headers
-    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
-    if record.http_headers and record.http_headers.get_statuscode() != "200":
+    if record.rec_type == "response" and headers.get_statuscode() != "200":
         return "answers without a page"
-    return None if kind in _HTML else "files other than pages"
+    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    return "pages" if kind in _HTML else "files other than pages"
 
 
-def _document(record: ArcWarcRecord, content: bytes, path: str, key: str) -> Document | Failure:
-    url = record.rec_headers.get_header("WARC-Target-URI", "").strip("<>")
+def _document(
+    record: ArcWarcRecord, headers: StatusAndHeaders, content: bytes, path: str, key: str
+) -> Document | Failure:
+    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+    if _breaks_off(record):
+        return Failure(path, f"the archive breaks off in the page; fetch it again ({url})")
     try:
-        html = page_text(content, path, _charset(record))
+        html = page_text(content, path, _charset(headers))
         return article(html, path, key, url or None, record.rec_headers.get_header("WARC-Date"))
     except InputError as error:
-        return Failure(path, f"{_packed(record) or error.reason} ({url})")
+        return Failure(path, f"{_packed(headers) or error.reason} ({url})")
 
 
-def _charset(record: ArcWarcRecord) -> str | None:
+def _breaks_off(record: ArcWarcRecord) -> bool:
+    """Tell whether the file ended before the record did."""
+    from warcio.limitreader import LimitReader
+
+    rest = record.raw_stream
+    rest.read()  # what stands after the end of a page that came in chunks
+    return isinstance(rest, LimitReader) and rest.limit > 0
+
+
+def _charset(headers: StatusAndHeaders) -> str | None:
     """Return the encoding that the server named."""
-    headers = record.http_headers or record.rec_headers
     _, _, charset = (headers.get_header("Content-Type") or "").lower().partition("charset=")
     return charset.partition(";")[0].strip(" \"'") or None
 
 
-def _packed(record: ArcWarcRecord) -> str | None:
+def _packed(headers: StatusAndHeaders) -> str | None:
     """Return the way out where a page stayed packed for want of a library."""
     from warcio.bufferedreaders import BufferedReader
 
-    coding = (record.http_headers.get_header("Content-Encoding") or "" if record.http_headers else "").lower()
+    coding = (headers.get_header("Content-Encoding") or "").lower()
     if coding == "br" and coding not in BufferedReader.DECOMPRESSORS:
         return 'packed by Brotli, which needs one thing more: pip install "annotate[web]"'
     return None
