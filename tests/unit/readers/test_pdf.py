@@ -53,15 +53,15 @@ def test_columns_paragraphs_and_parted_words_are_put_together(tmp_path: Path) ->
     first = column(50, 760, "The quay reopens", size=20)
     first += column(50, 720, "The harbour master said on Fri-", "day that the north quay would", "reopen to trawlers.")
     first += column(50, 670, "Élodie Martin, of the fishers’ asso-", "ciation, asked for a second basin")
-    first += column(320, 720, "“before the end of the sum-", "mer”, and named the Franco-", "German fund.")
+    first += column(320, 720, "“while the weather holds all sum-", "mer”, and named the Franco-", "German fund.")
     second = column(50, 760, "It rained on the well-known well-", "known quay.")
     (tmp_path / "a.pdf").write_bytes(pdf(first, second, title="The quay reopens"))
     [found] = reading(tmp_path / "a.pdf").documents
     assert found.text.split("\n\n") == [
         "The quay reopens",
         "The harbour master said on Friday that the north quay would reopen to trawlers.",
-        "Élodie Martin, of the fishers’ association, asked for a second basin “before the end of the summer”, and "
-        "named the Franco-German fund.",
+        "Élodie Martin, of the fishers’ association, asked for a second basin “while the weather holds all summer”, "
+        "and named the Franco-German fund.",
         "It rained on the well-known well-known quay.",
     ]
     assert (found.title, found.key) == ("The quay reopens", "a.pdf")
