@@ -30,7 +30,17 @@ Item = TypeVar("Item")
 READING = "reading, attributing, framing"
 
 #: The packages that a prediction or an offset can depend on; `run.json` names their versions.
-PACKAGES = ("annotate", "numpy", "py3langid", "sentencex", "tokenizers", "torch", "trafilatura", "transformers")
+PACKAGES = (
+    "annotate",
+    "feedparser",
+    "numpy",
+    "py3langid",
+    "sentencex",
+    "tokenizers",
+    "torch",
+    "trafilatura",
+    "transformers",
+)
 
 #: What a preset says that no prediction depends on; its schemes count by what they say.
 NO_SETTINGS = {"name", "shard_size", "attribution", "frames", "fields"}

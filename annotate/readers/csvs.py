@@ -110,7 +110,14 @@ def _delimiter(header: str, suffix: str) -> str:
     """Return what parts the cells: where it is not said, what gives the header most of them."""
     if suffix == ".tsv":
         return "\t"
-    return max(_DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
+
+    def cells(delimiter: str) -> int:
+        try:
+            return len(next(csv.reader([header], delimiter=delimiter), []))
+        except csv.Error:  # told where the header is read
+            return 0
+
+    return max(_DELIMITERS, key=cells)
 
 
 def _named(names: list[str], row: Row, broken: str | None, path: str) -> dict[str, str]:

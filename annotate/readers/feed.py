@@ -60,7 +60,8 @@ def _parsed(source: Source) -> FeedParserDict:
 def _document(entry: FeedParserDict, feed: FeedParserDict, path: str, key: str) -> Document:
     link, title = entry.get("link"), _text(entry.get("title_detail"))
     written = [text for each in entry.get("content", ()) if (text := _text(each))]
-    language = entry.get("content", [{}])[0].get("language") or feed.get("language") or ""
+    told = [each.get("language") for each in (*entry.get("content", ()), feed)]
+    language = next(filter(None, told), "")
     return Document(
         key=link or entry.get("id") or key,
         path=path,

@@ -55,7 +55,6 @@ def _splits(source: Source) -> Mapping[str, Any]:
     """Return the datasets by split, one without splits under "". Raises `InputError` where there is none."""
     import datasets
     import huggingface_hub
-    from datasets.exceptions import DatasetsError
 
     datasets.disable_progress_bars()  # they would draw over the run's own
     for library in (datasets.logging, huggingface_hub.logging):
@@ -68,7 +67,7 @@ def _splits(source: Source) -> Mapping[str, Any]:
             found = datasets.load_dataset(f"{owner}/{name}", *config, split=split or None)
         else:
             split, found = "", datasets.load_from_disk(source.location)
-    except (DatasetsError, OSError, ValueError, KeyError) as error:
+    except Exception as error:  # builders, parsers and the client of the hub raise anything, their own bases included
         way = "check its name, the connection, and `hf auth login` where it is closed" if of_hub else "save it anew"
         raise InputError(source.path, f"cannot be loaded ({' '.join(str(error).split())}); {way}") from error
     return found if isinstance(found, dict) else {split: found}

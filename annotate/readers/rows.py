@@ -75,7 +75,7 @@ def document(row: Mapping[str, object], path: str, key: str, fields: Fields) -> 
 def columns(names: Collection[str], fields: Fields, path: str) -> list[str]:
     """Return those of a table's columns that documents are made of, in its order.
 
-    Raises `InputError` where the one with the text is missing, or one that a field is mapped to.
+    Raises `InputError` where the one with the text is missing, one that a field is mapped to, or one is there twice.
 
     >>> columns(["body", "title", "tags"], {"text": "body"}, "news.csv")
     ['body', 'title']
@@ -84,7 +84,10 @@ def columns(names: Collection[str], fields: Fields, path: str) -> list[str]:
         if _column(name, fields) not in names:
             raise _missing(name, _column(name, fields), names, path)
     wanted = {_column(name, fields) for name in FIELDS}
-    return [name for name in names if name in wanted]
+    found = [name for name in names if name in wanted]
+    if twice := [name for name in found if found.count(name) > 1]:
+        raise InputError(path, f'two columns are called "{twice[0]}"; rename one')
+    return found
 
 
 def _column(name: FieldName, fields: Fields) -> str:

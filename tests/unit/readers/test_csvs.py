@@ -102,6 +102,7 @@ def test_a_long_article_fits_in_a_cell(tmp_path: Path) -> None:
         (bytes(range(32)) * 20, "looks binary"),
         ("résumé,text\n".encode("latin-1"), "not UTF-8"),
         (b'"text\n', "no header"),
+        (b"text\rIt rained.\r", "no header"),
         (b"\xff\xfea\x00\x00\xd8b\x00", "marked as UTF-16 but is not"),
     ],
 )

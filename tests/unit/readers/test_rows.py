@@ -34,6 +34,11 @@ def test_a_mapped_column_that_is_not_there_is_told() -> None:
         columns(["text", "source"], {"outlet": "sorce"}, "a.csv")
 
 
+def test_two_columns_of_one_name_are_refused() -> None:
+    with pytest.raises(InputError, match='two columns are called "text"; rename one'):
+        columns(["text", "tags", "tags", "text"], {}, "a.csv")
+
+
 def test_days_are_iso_and_gaps_are_none() -> None:
     row = {"text": "It rained.", "published": date(2023, 6, 6), "title": float("nan"), "outlet": "", "url": None}
     found = document(row, "a#1", "a#1", {})
