@@ -46,17 +46,22 @@ class ArchiveReader:
             try:
                 for number, record in enumerate(ArchiveIterator(stream, no_record_parse=True), 1):
                     headers = _headers(record)
-                    kind, content = _kind(record, headers), b""
+                    kind, content, packed = _kind(record, headers), b"", False
                     if kind == "pages":
-                        content = record.content_stream().read()
+                        content, packed = _content(record, headers)
                         digest = sha256(content).digest()
                         kind = "pages once more" if digest in seen else kind
                         seen.add(digest)
                     held[kind] += 1
-                    if kind == "pages":
-                        yield _document(record, headers, content, f"{source.path}#{number}", f"{source.key}#{number}")
-                    else:
+                    if kind != "pages":
                         self._passed[kind] += 1
+                        continue
+                    path, key = f"{source.path}#{number}", f"{source.key}#{number}"
+                    try:
+                        html = page_text(_unpacked(content, path) if packed else content, path, _charset(headers))
+                        yield _document(record, html, path, key)
+                    except InputError as error:
+                        yield Failure(path, f"{error.reason} ({_url(record)})")
             except ArchiveLoadFailed as error:
                 raise InputError(source.path, f"not a whole WARC file ({error.msg}); fetch it again") from error
             stream.read(1)  # once more, as the library takes a packed file that breaks off for one that ends
@@ -92,17 +97,15 @@ def _kind(record: ArcWarcRecord, headers: StatusAndHeaders) -> str:
     return "pages" if kind in _HTML else "files other than pages"
 
 
-def _document(
-    record: ArcWarcRecord, headers: StatusAndHeaders, content: bytes, path: str, key: str
-) -> Document | Failure:
-    url = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+def _url(record: ArcWarcRecord) -> str:
+    return (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+
+
+def _document(record: ArcWarcRecord, html: str, path: str, key: str) -> Document:
+    """Return a page's article. Raises `InputError` where it holds none, or not the whole of it."""
     if _breaks_off(record):
-        return Failure(path, f"the archive breaks off in the page; fetch it again ({url})")
-    try:
-        html = page_text(content, path, _charset(headers))
-        return article(html, path, key, url or None, record.rec_headers.get_header("WARC-Date"))
-    except InputError as error:
-        return Failure(path, f"{_packed(headers) or error.reason} ({url})")
+        raise InputError(path, "the archive breaks off in the page; fetch it again")
+    return article(html, path, key, _url(record) or None, record.rec_headers.get_header("WARC-Date"))
 
 
 def _breaks_off(record: ArcWarcRecord) -> bool:
@@ -120,11 +123,22 @@ def _charset(headers: StatusAndHeaders) -> str | None:
     return charset.partition(";")[0].strip(" \"'") or None
 
 
-def _packed(headers: StatusAndHeaders) -> str | None:
-    """Return the way out where a page stayed packed for want of a library."""
-    from warcio.bufferedreaders import BufferedReader
+def _content(record: ArcWarcRecord, headers: StatusAndHeaders) -> tuple[bytes, bool]:
+    """Return a page in one piece, and whether it is still packed by Brotli, which the library cannot undo."""
+    packed = (headers.get_header("Content-Encoding") or "").strip().lower() == "br"
+    if packed:
+        headers.remove_header("Content-Encoding")
+    return record.content_stream().read(), packed
 
-    coding = (headers.get_header("Content-Encoding") or "").lower()
-    if coding == "br" and coding not in BufferedReader.DECOMPRESSORS:
-        return 'packed by Brotli, which needs one thing more: pip install "annotate[web]"'
-    return None
+
+def _unpacked(content: bytes, path: str) -> bytes:
+    """Return what Brotli packed. Raises `InputError`."""
+    try:
+        import brotli
+    except ImportError as error:
+        way_out = 'pip install "annotate[web]"'
+        raise InputError(path, f"packed by Brotli, which needs one thing more: {way_out}") from error
+    try:
+        return bytes(brotli.decompress(content))
+    except brotli.error as error:
+        raise InputError(path, "not what Brotli packs, though it says so; fetch it again") from error
