@@ -1,7 +1,7 @@
 """Charts of attribution and frames, by outlet and over time: drawn by pygal, coloured by the page's own style.
 
-What pygal brings for its own page (styles, scripts, tooltips, the day of drawing) is taken out: what stays is shapes and
-text, which a content security policy lets stand, and which are the same bytes for the same counts.
+What pygal brings for its own page (styles, scripts, tooltips, the day of drawing) is taken out. What stays is shapes
+and text: a content security policy lets them stand, and the same counts give the same bytes.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from annotate.wording.templates import environment
 
 ONE_PAGE = 200  # articles, at most
 _INDEX, _PAGE = Links("report/"), Links("", "../report.html")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?")
 _SPACE = re.compile(r"\s*([{};,])\s*|(?<=:)\s+(?=[^\n{}]*[;}])")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -190,7 +191,17 @@ def _environment(language: Language) -> Environment:
     made.filters["score"] = lambda score: f"{score:.2f}".replace(".", ",") if comma else f"{score:.2f}"
     made.filters["number"] = lambda count: f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}" if comma else ",")
     made.filters["quoted"] = words.quoted
+    made.filters["tag"] = _tag
     return made
+
+
+def _tag(language: str) -> str:
+    """Return what a `lang` attribute says of a text; articles' own words on it need not be a language.
+
+    >>> _tag("fr"), _tag("klingon")
+    ('fr', 'und')
+    """
+    return language if _LANGUAGE.fullmatch(language) else "und"
 
 
 def _short(text: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from annotate.config import load_scheme
-from annotate.report import write
+from annotate.report import page as pages
+from annotate.report import sources, write
 from tests.samples import articles
 
 pytestmark = pytest.mark.browser
@@ -20,6 +24,17 @@ SIZES = [(1400, 900), (1000, 800), (400, 800)]
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("report") / "report.html"
     write(articles, load_scheme("attribution"), load_scheme("frames"), target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of the samples as if they were too many for one page; it speaks French."""
+    target = tmp_path_factory.mktemp("many") / "report.html"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "ONE_PAGE", 4)
+        patch.setattr(sources, "FEW", 1)
+        write(articles, load_scheme("attribution"), load_scheme("frames"), target, "fr")
     return target
 
 
@@ -39,7 +54,7 @@ def page(chromium: Browser, report: Path) -> Iterator[Page]:
     assert page.title() == "Review: 10 of 23 sentences in 5 articles"  # what hostile text would change
     context.close()
     assert said == []
-    assert {url.partition("#")[0] for url in asked} <= {report.as_uri(), "data:,"}
+    assert {re.split("[#?]", url)[0] for url in asked} <= {report.as_uri(), "data:,"}
 
 
 def sentence_id(article: int, index: int) -> str:
@@ -299,4 +314,106 @@ def test_it_can_be_read_without_script(chromium: Browser, report: Path) -> None:
     expect(page.locator(".detail:visible")).to_have_count(0)
     page.locator(".text .mark").nth(1).click()
     expect(page.locator(".detail:visible")).to_have_count(1)
+    context.close()
+
+
+def test_a_filter_stays_in_the_address_and_can_be_passed_on(page: Page, report: Path) -> None:
+    page.get_by_label("Outlet", exact=True).select_option(label="Nordic Wire (1)")
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("GRAIN")
+    expect(page.locator("#queue-count")).to_have_text("1 of 10")
+    assert "q=GRAIN" in page.url
+    assert "outlet=" in page.url
+    passed_on = page.url
+    page.goto("about:blank")
+    page.goto(passed_on)
+    expect(page.locator(".entry:visible")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(page.locator(".detail.open")).to_contain_text("Conflicting figures")
+    assert "q=GRAIN" in page.url
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".entry:visible")).to_have_count(10)
+    assert "?" not in page.url
+
+
+def test_words_are_found_whatever_their_accents_and_where_nothing_fits_the_queue_says_so(page: Page) -> None:
+    search = page.get_by_role("searchbox", name="Search the queue")
+    search.fill("DOCKER nom")
+    expect(page.locator(".entry:visible")).to_have_count(1)
+    search.fill("no such words")
+    expect(page.get_by_text("Nothing fits all of these filters.")).to_be_visible()
+    search.press("Escape")
+    page.keyboard.press("j")
+    expect(page.locator(".detail.open")).to_have_count(0)
+
+
+def test_the_keys_are_shown_and_go_again(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_charts_have_text_to_read_and_a_table(page: Page) -> None:
+    chart = page.locator("#c-labels-outlet")
+    expect(chart.get_by_role("img")).to_have_accessible_name(
+        "Chart: Who answers, by outlet. The table beneath says the same."
+    )
+    assert chart.locator("svg:visible").count() == 1
+    chart.locator("summary").click()
+    expect(chart.locator("tbody tr")).to_have_count(5)
+    assert "The Harbour Post" in chart.locator("tbody th").all_text_contents()
+    fills = chart.locator(".wide-chart .bar rect").evaluate_all(
+        "(bars) => [...new Set(bars.map((bar) => getComputedStyle(bar).fill))].length"
+    )
+    assert fills == 5
+
+
+def test_many_articles_are_read_page_by_page(chromium: Browser, many: Path) -> None:
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.goto(many.as_uri())
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator(".summary h1")).to_have_text("10 phrases sur 23 méritent une relecture")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".entry[aria-current]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    sentence = sentence_id(0, 5)
+    page.wait_for_url(f"**/report/{articles()[0].article.id}.html#{sentence}")
+    expect(page.locator(".detail.open")).to_contain_text("Source anonyme")
+    assert in_sight(page, sentence)
+    page.keyboard.press("]")
+    page.wait_for_url(f"**/{articles()[1].article.id}.html")
+    page.keyboard.press("q")
+    page.wait_for_url("**/report.html#queue")
+    page.locator("#sources .rows a").first.click()
+    page.wait_for_url("**/report/source-*.html")
+    expect(page.locator(".quote")).not_to_have_count(0)
+    page.locator(".quote a").first.click()
+    expect(page.locator(".detail.open")).to_have_count(1)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [400, 1400])
+@pytest.mark.parametrize("kind", ["one", "first", "article", "source"])
+def test_axe_finds_nothing_serious(
+    chromium: Browser, report: Path, many: Path, kind: str, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    article = many.with_suffix("") / f"{articles()[0].article.id}.html"
+    source = next(many.with_suffix("").glob("source-*.html"))
+    of = {"one": report, "first": many, "article": article, "source": source}[kind]
+    # The policy of the page lets no script run but its own, so none of a checker's.
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(of.as_uri())
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    if kind in ("one", "article"):
+        page.locator("a.mark").nth(1).click()
+    found = Axe().run(page).response
+    grave = [each for each in found["violations"] if each["impact"] in ("serious", "critical")]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in grave] == []
+    assert len(found["passes"]) > 20
     context.close()
