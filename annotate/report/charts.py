@@ -22,9 +22,12 @@ from annotate.report.view import CellView, ChartView, LabelView
 from annotate.wording.interface import Interface
 
 Kind = Literal["labels", "frames"]
+Size = Literal["wide", "narrow"]
 FRAMES = 8  # the most frequent
-COLUMNS = {"wide": 12, "narrow": 6}  # of a chart of dots: what is left out is in its table
-WIDTHS = {"wide": 608, "narrow": 340}  # pixels
+COLUMNS: dict[Size, int] = {"wide": 12, "narrow": 6}  # of a chart of dots: what is left out is in its table
+WIDTHS: dict[Size, int] = {"wide": 608, "narrow": 340}  # pixels
+#: Code points of a name: beside its row, beneath its column.
+NAMES: dict[Size, tuple[int, int]] = {"wide": (30, 18), "narrow": (18, 11)}
 FONT, ROW, DOTS = 11, 26, 30  # pixels: text, height of a row of bars and of dots
 _LONG = re.compile(r"-?\d+\.\d{2,}")
 _PLACES = frozenset(("x", "y", "cx", "cy", "r", "d", "width", "height", "transform"))
@@ -55,7 +58,7 @@ def _attribution(
 ) -> ChartView:
     """Return bars, a row a group, cut into the shares of each label."""
     table = _table(groups, labels.attribution, "labels")
-    svg = {size: _bars(table, labels.attribution, width) for size, width in WIDTHS.items()}
+    svg = {size: _bars(table, labels.attribution, size) for size in WIDTHS}
     key = labels.attribution
     said = words.say("Share of the sentences, in percent.")
     return ChartView(name, title, f"{said} {note}".strip(), svg["wide"], svg["narrow"], key, _titles(key), table)
@@ -70,9 +73,9 @@ def _frames(
     table = _table(groups, frames, "frames")
     latest = name.endswith("time")
     svg = {}
-    for size, width in WIDTHS.items():
+    for size in WIDTHS:
         shown = table[-COLUMNS[size] :] if latest else table[: COLUMNS[size]]
-        svg[size] = _dots(shown, frames, width)
+        svg[size] = _dots(shown, frames, size)
     said = words.say("The larger a dot, the more of the sentences are told in the frame.")
     if len(table) > COLUMNS["narrow"]:
         said = f"{said} {words.say('Where there is no room for all, the table has them.')}"
@@ -96,12 +99,12 @@ def _titles(labels: Sequence[LabelView]) -> tuple[str, ...]:
     return tuple(each.title for each in labels)
 
 
-def _bars(table: Rows, labels: Sequence[LabelView], width: int) -> Markup:
+def _bars(table: Rows, labels: Sequence[LabelView], size: Size) -> Markup:
     rows = tuple(reversed(table))  # pygal begins at the bottom
     chart = pygal.HorizontalStackedBar(
-        **_settings(width, ROW * len(rows) + 30), range=(0, 100), y_labels=(0, 25, 50, 75, 100), spacing=3
+        **_settings(size, ROW * len(rows) + 30), range=(0, 100), y_labels=(0, 25, 50, 75, 100), spacing=3
     )
-    chart.x_labels = [_drawable(name) for name, _, _ in rows]
+    chart.x_labels = [_shortened(name, NAMES[size][0]) for name, _, _ in rows]
     for number, label in enumerate(labels):
         chart.add(
             _drawable(label.title),
@@ -116,12 +119,12 @@ def _bars(table: Rows, labels: Sequence[LabelView], width: int) -> Markup:
     return _plain(chart, [label.css for label in labels])
 
 
-def _dots(table: Rows, frames: Sequence[LabelView], width: int) -> Markup:
-    chart = pygal.Dot(**_settings(width, DOTS * len(frames) + 80), x_label_rotation=35)
-    chart.x_labels = [_drawable(name) for name, _, _ in table]
+def _dots(table: Rows, frames: Sequence[LabelView], size: Size) -> Markup:
+    chart = pygal.Dot(**_settings(size, DOTS * len(frames) + 70), x_label_rotation=45)
+    chart.x_labels = [_shortened(name, NAMES[size][1]) for name, _, _ in table]
     for number, frame in enumerate(frames):
         chart.add(
-            _drawable(frame.title),
+            _shortened(frame.title, NAMES[size][0]),
             [
                 {
                     "value": sqrt(cells[number].share),
@@ -133,16 +136,15 @@ def _dots(table: Rows, frames: Sequence[LabelView], width: int) -> Markup:
     return _plain(chart, ["dots"] * len(frames))
 
 
-def _settings(width: int, height: int) -> dict[str, object]:
+def _settings(size: Size, height: int) -> dict[str, object]:
     return {
-        "width": width,
+        "width": WIDTHS[size],
         "height": height,
         "css": [],
         "js": [],
         "style": Style(label_font_size=FONT, major_label_font_size=FONT),
         "show_legend": False,
         "margin": 4,
-        "truncate_label": 18,
     }
 
 
@@ -173,6 +175,16 @@ def _plain(chart: pygal.Graph, classes: Sequence[str]) -> Markup:
         for name in set(each.attrib) & _PLACES:
             each.set(name, _LONG.sub(lambda found: f"{float(found[0]):.1f}", each.get(name)))
     return Markup(etree.tostring(tree, encoding="unicode"))
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return a name that fits where it is drawn; the table has it in full.
+
+    >>> _shortened("Le Courrier de Valmont", 18)
+    'Le Courrier de Va…'
+    """
+    text = _drawable(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _drawable(text: str) -> str:

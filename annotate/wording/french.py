@@ -40,6 +40,8 @@ FRENCH: Final[Mapping[str, str]] = {
     "To review in this article": "À relire dans cet article",
     "Set aside": "Mis de côté",
     "Set aside:": "Mis de côté\u00a0:",
+    "The rest of the queue": "La suite de la file",
+    "Show more ({left})": "En montrer plus ({left})",
     "Filter the queue": "Filtrer la file",
     "Search the queue": "Chercher dans la file",
     "Search sentences and reasons": "Chercher phrases et raisons",

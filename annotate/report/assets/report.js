@@ -4,6 +4,11 @@
   const root = document.documentElement;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
+  const rest = byId("rest"); // stands last so that the page shows before all of the queue is read
+  if (rest) {
+    document.querySelector(".queue .entries").append(...rest.querySelectorAll(".entry"));
+    rest.remove();
+  }
   const entries = all(".entry");
   const wide = matchMedia("(min-width: 52rem)");
   let selected = null; // the key of the sentence whose details are open, or of the entry that was walked to
@@ -36,7 +41,7 @@
     if (!entry) return;
     if (on) entry.setAttribute("aria-current", "true");
     else entry.removeAttribute("aria-current");
-    if (on && wide.matches) reveal(entry);
+    if (on && wide.matches && !entry.classList.contains("later")) reveal(entry);
   }
 
   function select(key) {
@@ -117,6 +122,7 @@
     const at = shown.findIndex((entry) => entry.id === `q-${selected}`);
     const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, at + by))];
     const key = next.id.slice(2);
+    if (next.classList.contains("later")) lay(most + MOST);
     if (byId(`s-${key}`)) jump(key);
     else select(key);
     next.querySelector(".claim a").focus({ preventScroll: wide.matches });
@@ -130,6 +136,21 @@
     const at = articles.findLastIndex((article) => article.getBoundingClientRect().top <= edge);
     articles[Math.max(0, at + by)]?.scrollIntoView({ block: "start" });
   }
+
+  // Of what the filter leaves, the first are laid out, and more when they are asked for: thousands would take seconds.
+  const MOST = 100;
+  const more = byId("more");
+  let most = MOST;
+  function lay(number) {
+    most = number;
+    let place = 0;
+    for (const entry of entries) if (!entry.hidden) entry.classList.toggle("later", place++ >= most);
+    if (!more) return;
+    more.hidden = place <= most;
+    more.textContent = more.dataset.more.replace("{left}", (place - most).toLocaleString(root.lang));
+  }
+  lay(MOST);
+  more?.addEventListener("click", () => lay(most + MOST));
 
   const keys = byId("keys");
   const actions = {
@@ -182,6 +203,7 @@
       if (row.entry.hidden === fits) row.entry.hidden = !fits;
       left += fits;
     }
+    lay(MOST);
     const count = byId("queue-count");
     const total = entries.length.toLocaleString(root.lang);
     const of = count.dataset.of.replace("{left}", left.toLocaleString(root.lang)).replace("{all}", total);
