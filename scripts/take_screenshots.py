@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from annotate.store import Folder
 
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-COLOURS = 48  # enough for text and washes; a picture weighs a third
+COLOURS = 128  # enough for text and washes; a picture weighs half
 SIZES = {1400: 900, 400: 800}
 
 
