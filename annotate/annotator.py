@@ -272,7 +272,7 @@ class Annotator:
         for _ in _told(progress, "comparing, reviewing", staged, second):
             pass
         counts = tally.counts(failures=failed)
-        report.write(folder.articles(), self.attribution, self.frames, folder.report)
+        report.write(folder.articles, self.attribution, self.frames, folder.report)
         folder.write_run(self._run(self.line, counts))
         return counts
 

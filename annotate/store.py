@@ -8,6 +8,7 @@
     failures.jsonl               one line an input that could not be annotated
     run.json                     settings, versions, counts; its presence says that the run is finished
     report.html                  the page a person looks at
+    report/                      of many articles, the pages that it leads to: one an article, one a source
 
 A run is written into a folder within this one, `.annotate-new-…`, and takes the place of an older one when it is
 whole: until then the older one is there to be read. What a run that was cut off has staged stays for the next.
@@ -215,6 +216,10 @@ class Folder:
         return self.path / "report.html"
 
     @property
+    def _pages(self) -> Path:
+        return self.path / "report"
+
+    @property
     def _ledger(self) -> Path:
         return self.path / "ledger.jsonl"
 
@@ -398,10 +403,15 @@ class Folder:
     def _remove(self) -> None:
         """Remove a run's files; run.json, which says that the folder is whole, first."""
         for file in sorted(self.path.iterdir(), key=lambda file: file.name != "run.json"):
-            if _OURS.fullmatch(file.name) and file != self._ledger:
+            if not _OURS.fullmatch(file.name) or file == self._ledger:
+                continue
+            if file.is_dir():  # pages of a report that was cut off
+                shutil.rmtree(file)
+            else:
                 file.unlink()
-        if self._stage.is_dir():
-            shutil.rmtree(self._stage)
+        for folder in (self._stage, self._pages):
+            if folder.is_dir():
+                shutil.rmtree(folder)
 
     def _entries(self, number: int) -> Iterator[dict[str, Any]]:
         """Read what the ledger says of a pass; nothing where there is none."""

@@ -1,5 +1,5 @@
 """The HTML page that a person looks at."""
 
-from annotate.report.page import chunks, render, write
+from annotate.report.page import render, write
 
-__all__ = ["chunks", "render", "write"]
+__all__ = ["render", "write"]

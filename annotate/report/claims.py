@@ -2,91 +2,77 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotate.data import AnnotatedArticle, AnnotatedSentence, Article, Claim, Evidence, Span
+from annotate.data import AnnotatedSentence, Article, Claim, Evidence, Span
 from annotate.report.layout import cut
+from annotate.report.setting import Setting
 from annotate.report.view import ClaimView, EvidenceView, FigureView, Met, PartView
 from annotate.support.dates import Dated
 from annotate.support.figures import Figure
 from annotate.support.pairing import Pair, dependence, pairs
 from annotate.wording.harmless import visible, visible_in_place
-from annotate.wording.outlets import outlet_name
-from annotate.wording.titles import title_of
+from annotate.wording.interface import Interface
 from annotate.wording.words import CLAIMS, DEPENDENCE, INDEPENDENT, VERDICTS, relation_of
 
 UNKNOWN_OUTLET = "Unknown outlet"
+_WHOLE = 0.9  # of a sentence: the claim need not be told from it
 #: A figure's place in its sentence, with what it does and what a screen reader says of it.
 _Marks = Mapping[Span, tuple[Met, str]]
 
 
-class Collection:
-    """Where a sentence of any article is found by its place in the text."""
-
-    def __init__(self, articles: Sequence[AnnotatedArticle]) -> None:
-        self._articles: Mapping[str, AnnotatedArticle] = {each.article.id: each for each in articles}
-
-    def article(self, article_id: str) -> AnnotatedArticle | None:
-        """Return the article of that id."""
-        return self._articles.get(article_id)
-
-    def sentence(self, article_id: str, start: int) -> AnnotatedSentence | None:
-        """Return the sentence of the article that holds the code point `start`."""
-        annotated = self._articles.get(article_id)
-        if annotated is None:
-            return None
-        at = bisect_right(annotated.sentences, start, key=lambda each: each.sentence.span.start) - 1
-        found = annotated.sentences[at] if at >= 0 else None
-        return found if found is not None and start < found.sentence.span.end else None
-
-
-def claim_views(annotated: AnnotatedSentence, article: Article, collection: Collection) -> tuple[ClaimView, ...]:
+def claim_views(annotated: AnnotatedSentence, article: Article, setting: Setting) -> tuple[ClaimView, ...]:
     """Return the claims of a sentence; a sentence that was judged as a whole is one claim."""
     support = annotated.support
     claims = support.claims
     if not claims and (support.verdict or support.evidence):
         claims = (Claim((annotated.sentence.span,), "statement", None, None, support.verdict, support.evidence),)
-    return tuple(claim_view(each, annotated, article, collection) for each in claims)
+    return tuple(claim_view(each, annotated, article, setting) for each in claims)
 
 
-def claim_view(claim: Claim, annotated: AnnotatedSentence, article: Article, collection: Collection) -> ClaimView:
+def claim_view(claim: Claim, annotated: AnnotatedSentence, article: Article, setting: Setting) -> ClaimView:
     """Return a claim beside its evidence."""
-    met = [(each, _met(each, claim, annotated, article, collection)) for each in claim.evidence]
+    met = [(each, _met(each, claim, annotated, article, setting)) for each in claim.evidence]
+    evidence = [evidence_view(each, annotated, setting, found) for each, found in met]
+    told = [each for each in evidence if each.relation != "neutral" or each.figures]
+    if not told and claim.kind != "statement":
+        told = evidence[:1]  # the nearest: an editor sees for a claim that weighs what it was compared with
     said = [span.shift(-annotated.sentence.span.start) for span in claim.spans]
     return ClaimView(
         kind=claim.kind,
-        title=CLAIMS[claim.kind],
+        title=setting.words.say(CLAIMS[claim.kind]),
         words=words_of(claim, article),
+        whole=sum(map(len, claim.spans)) >= _WHOLE * len(annotated.sentence.span),
         language=article.language,
-        parts=_parts(annotated.sentence.text, said, _here(met, collection)),
+        parts=_parts(annotated.sentence.text, said, _here(met, setting)),
         accuser=shown(claim.accuser),
         accused=shown(claim.accused),
         verdict=claim.verdict,
-        verdict_title=None if claim.verdict is None else VERDICTS[claim.verdict],
-        evidence=tuple(evidence_view(each, annotated, collection, found) for each, found in met),
+        verdict_title=setting.words.say(VERDICTS[claim.verdict]) if claim.verdict else None,
+        evidence=tuple(told),
+        near=tuple(each for each in evidence if each not in told),
     )
 
 
 def evidence_view(
-    evidence: Evidence, annotated: AnnotatedSentence, collection: Collection, met: Sequence[Pair] = ()
+    evidence: Evidence, annotated: AnnotatedSentence, setting: Setting, met: Sequence[Pair] = ()
 ) -> EvidenceView:
     """Return a piece of evidence for a sentence; `met` are its figures that a claim's differ from or agree with."""
-    article = collection.article(evidence.article_id)
+    article = setting.collection.article(evidence.article_id)
     why_not = dependence(annotated, evidence)
     return EvidenceView(
-        href=href(evidence.article_id, collection.sentence(evidence.article_id, evidence.span.start)),
-        outlet=outlet_of(evidence, collection),
-        title="" if article is None else title_of(article),
-        language=None if article is None else article.article.language,
+        href=setting.href(evidence.article_id, evidence.span.start),
+        outlet=outlet_of(evidence, setting),
+        title="" if article is None else article.title,
+        language=None if article is None else article.language,
         relation=evidence.relation,
-        relation_title=relation_of(evidence),
+        relation_title=setting.words.say(relation_of(evidence)),
         text=visible(evidence.text),
-        parts=_parts(evidence.text, (), _there(met)),
+        parts=_parts(evidence.text, (), _there(met, setting.words)),
         score=evidence.score,
         source=shown(evidence.source),
         independent=evidence.independent,
-        weight=DEPENDENCE[why_not] if why_not else INDEPENDENT,
+        weight=setting.words.say(DEPENDENCE[why_not] if why_not else INDEPENDENT),
         figures=tuple(_figures(each) for each in met),
     )
 
@@ -96,50 +82,48 @@ def words_of(claim: Claim, article: Article) -> str:
     return " … ".join(visible(span.of(article.text)) for span in claim.spans)
 
 
-def href(article_id: str, annotated: AnnotatedSentence | None) -> str | None:
-    """Return what leads to a sentence of the page."""
-    return None if annotated is None else f"#s-{article_id}-{annotated.sentence.index}"
-
-
 def shown(text: str | None) -> str | None:
     """Return a text that a page can show, `None` where there is nothing to see."""
     return (visible(text) or None) if text else None
 
 
-def outlet_of(evidence: Evidence, collection: Collection) -> str:
+def outlet_of(evidence: Evidence, setting: Setting) -> str:
     """Return the evidence's outlet; where nobody says it, its file."""
-    annotated = collection.article(evidence.article_id)
-    return shown(evidence.outlet) or (outlet_name(annotated.article) if annotated else UNKNOWN_OUTLET)
+    known = setting.collection.article(evidence.article_id)
+    return shown(evidence.outlet) or (known.outlet if known else setting.words.say(UNKNOWN_OUTLET))
 
 
 def _met(
-    evidence: Evidence, claim: Claim, annotated: AnnotatedSentence, article: Article, collection: Collection
+    evidence: Evidence, claim: Claim, annotated: AnnotatedSentence, article: Article, setting: Setting
 ) -> tuple[Pair, ...]:
-    other = collection.article(evidence.article_id)
-    return pairs(claim, annotated, article.language, evidence, other.article.language if other else None)
+    other = setting.collection.article(evidence.article_id)
+    return pairs(claim, annotated, article.language, evidence, other.language if other else None)
 
 
-def _here(met: Iterable[tuple[Evidence, Sequence[Pair]]], collection: Collection) -> _Marks:
+def _here(met: Iterable[tuple[Evidence, Sequence[Pair]]], setting: Setting) -> _Marks:
     """Return the marks of the claim's figures; what differs anywhere differs."""
     notes: dict[Span, list[str]] = {}
     kinds: dict[Span, Met] = {}
     for evidence, found in met:
         for pair in found:
-            place, verb = _place(pair.claim), "differs from" if pair.differs else "agrees with"
-            notes.setdefault(place, []).append(f"{verb} “{pair.evidence.text}” in {outlet_of(evidence, collection)}")
+            place, words = _place(pair.claim), setting.words
+            where = words.say("in %(outlet)s") % {"outlet": outlet_of(evidence, setting)}
+            notes.setdefault(place, []).append(f"{_verb(pair, words)} {words.quoted(pair.evidence.text)} {where}")
             kinds[place] = "differs" if pair.differs else kinds.get(place, "agrees")
     return {place: (kinds[place], "; ".join(dict.fromkeys(each))) for place, each in notes.items()}
 
 
-def _there(met: Iterable[Pair]) -> _Marks:
+def _there(met: Iterable[Pair], words: Interface) -> _Marks:
     """Return the marks of the evidence's figures."""
     marks: dict[Span, tuple[Met, str]] = {}
     for pair in met:  # what differs comes first, and stays
         kind: Met = "differs" if pair.differs else "agrees"
-        marks.setdefault(
-            _place(pair.evidence), (kind, f"{'differs from' if pair.differs else 'agrees with'} “{pair.claim.text}”")
-        )
+        marks.setdefault(_place(pair.evidence), (kind, f"{_verb(pair, words)} {words.quoted(pair.claim.text)}"))
     return marks
+
+
+def _verb(pair: Pair, words: Interface) -> str:
+    return words.say("differs from") if pair.differs else words.say("agrees with")
 
 
 def _parts(text: str, said: Sequence[Span], marks: _Marks) -> tuple[PartView, ...]:

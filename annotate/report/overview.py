@@ -2,82 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotate.data import CLAIM_KINDS, AnnotatedArticle, AnnotatedSentence, Claim, Evidence
-from annotate.report.claims import Collection, claim_view, href, outlet_of, shown, words_of
-from annotate.report.sources import sources
-from annotate.report.view import AloneView, ConflictView, OverviewView, PlaceView, ToldView
+from annotate.report.claims import claim_view, outlet_of, shown, words_of
+from annotate.report.setting import Setting
+from annotate.report.view import AloneView, ConflictView, OverviewView, PlaceView, SourcesView, ToldView
 from annotate.wording.outlets import outlet_key, outlet_name
 from annotate.wording.titles import title_of
 from annotate.wording.words import CLAIMS
 
 _CONFLICTS = ("contradiction", "figure_conflict")
-_Case = tuple[AnnotatedArticle, AnnotatedSentence, Claim]
 
 
-def overview(articles: Sequence[AnnotatedArticle], collection: Collection) -> OverviewView:
-    """Return what the page says of the collection as a whole."""
-    cases = [
-        (article, sentence, claim)
-        for article in articles
-        for sentence in article.sentences
-        for claim in sentence.support.claims
-    ]
-    return OverviewView(
-        compared=any(claim.verdict for _, _, claim in cases),
-        conflicts=tuple(_conflicts(cases, collection)),
-        alone=tuple(_alone(cases, collection)),
-        sources=sources(articles),
-    )
+class Together:
+    """What is found article by article: conflicts once each, and what outlets tell alone."""
 
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._compared = False
+        self._seen: set[tuple[object, object]] = set()
+        self._conflicts: dict[str, list[ConflictView]] = {relation: [] for relation in _CONFLICTS}
+        self._told: dict[str, list[tuple[int, ToldView]]] = {}
+        self._names: dict[str, str] = {}
 
-def _conflicts(cases: Iterable[_Case], collection: Collection) -> Iterator[ConflictView]:
-    """Yield each conflict once, from the side that is read first; contradictions come before figures."""
-    seen: set[tuple[object, object]] = set()
-    found: dict[str, list[ConflictView]] = {relation: [] for relation in _CONFLICTS}
-    for annotated, sentence, claim in cases:
+    def add(self, annotated: AnnotatedArticle) -> None:
+        """Take an article in."""
+        for sentence in annotated.sentences:
+            for claim in sentence.support.claims:
+                self._compared = self._compared or claim.verdict is not None
+                self._add_conflicts(annotated, sentence, claim)
+                self._add_alone(annotated, sentence, claim)
+
+    def view(self, cited: SourcesView) -> OverviewView:
+        """Return what the page says of the collection as a whole: contradictions come before figures."""
+        return OverviewView(
+            compared=self._compared,
+            conflicts=tuple(each for relation in _CONFLICTS for each in self._conflicts[relation]),
+            alone=tuple(
+                AloneView(self._names[key], tuple(view for _, view in sorted(views, key=lambda each: each[0])))
+                for key, views in self._told.items()
+            ),
+            sources=cited,
+        )
+
+    def _add_conflicts(self, annotated: AnnotatedArticle, sentence: AnnotatedSentence, claim: Claim) -> None:
+        """Add each conflict of the claim that is not there, from the side that is read first."""
         for evidence in filter(_in_conflict, claim.evidence):
-            view = claim_view(replace(claim, evidence=(evidence,)), sentence, annotated.article, collection)
+            view = claim_view(replace(claim, evidence=(evidence,)), sentence, annotated.article, self._setting)
             (other,) = view.evidence
             sides = frozenset(
                 ((annotated.article.id, sentence.sentence.span.start), (evidence.article_id, evidence.span.start))
             )
             differing = frozenset(frozenset((each.here, each.there)) for each in other.figures if each.differs)
-            if (sides, differing) not in seen:
-                seen.add((sides, differing))
-                found[evidence.relation].append(ConflictView(_place(annotated, sentence), view, other))
-    for relation in _CONFLICTS:
-        yield from found[relation]
+            if (sides, differing) not in self._seen:
+                self._seen.add((sides, differing))
+                place = _place(annotated, sentence, self._setting)
+                self._conflicts[evidence.relation].append(ConflictView(place, view, other))
 
-
-def _alone(cases: Iterable[_Case], collection: Collection) -> Iterator[AloneView]:
-    """Yield, outlet by outlet, the weighty claims that no other bears out or gives otherwise; the weightiest first."""
-    told: dict[str, list[tuple[int, ToldView]]] = {}
-    names: dict[str, str] = {}
-    for annotated, sentence, claim in cases:
+    def _add_alone(self, annotated: AnnotatedArticle, sentence: AnnotatedSentence, claim: Claim) -> None:
+        """Add a weighty claim that no other outlet bears out or gives otherwise; the weightiest will come first."""
         if claim.kind == "statement" or claim.verdict != "uncorroborated" or any(map(_in_conflict, claim.evidence)):
-            continue
+            return
         key = outlet_key(annotated.article)
-        names.setdefault(key, outlet_name(annotated.article))
-        also = dict.fromkeys(outlet_of(each, collection) for each in claim.evidence if each.relation == "entailment")
+        self._names.setdefault(key, outlet_name(annotated.article))
+        also = dict.fromkeys(outlet_of(each, self._setting) for each in claim.evidence if each.relation == "entailment")
         view = ToldView(
-            _place(annotated, sentence), CLAIMS[claim.kind], words_of(claim, annotated.article), tuple(also)
+            _place(annotated, sentence, self._setting),
+            self._setting.words.say(CLAIMS[claim.kind]),
+            words_of(claim, annotated.article),
+            tuple(also),
         )
-        told.setdefault(key, []).append((CLAIM_KINDS.index(claim.kind), view))
-    for key, views in told.items():
-        yield AloneView(names[key], tuple(view for _, view in sorted(views, key=lambda each: each[0])))
+        self._told.setdefault(key, []).append((CLAIM_KINDS.index(claim.kind), view))
 
 
 def _in_conflict(evidence: Evidence) -> bool:
     return evidence.relation in _CONFLICTS
 
 
-def _place(annotated: AnnotatedArticle, sentence: AnnotatedSentence) -> PlaceView:
+def _place(annotated: AnnotatedArticle, sentence: AnnotatedSentence, setting: Setting) -> PlaceView:
     article, attribution = annotated.article, sentence.attribution
     return PlaceView(
-        href=str(href(article.id, sentence)),
+        href=setting.links.sentence(article.id, sentence.sentence.index),
         outlet=outlet_name(article),
         title=title_of(annotated),
         language=article.language,

@@ -1,22 +1,47 @@
-"""Who is whose source: outlets on the left, whom they cite on the right, a line for each that does."""
+"""Who is whose source: whom the outlets cite, each source with all its spellings and sentences."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import NamedTuple
 
-from annotate.data import AnnotatedArticle
+from annotate.data import AnnotatedArticle, AnnotatedSentence, Attribution, Verdict
 from annotate.report.claims import shown
+from annotate.report.setting import Links
 from annotate.report.view import CitedView, LinkView, SourcesView
 from annotate.support.origins import Kind, Origin, origin, origin_words, same
 from annotate.support.words import fold
+from annotate.wording.harmless import visible
 from annotate.wording.outlets import outlet_key, outlet_name
 
 DRAWN = 25  # sources, the most cited; and outlets, those that cite them most
 COMPARED = 400  # spellings of sources, the most cited, that are looked through for one and the same
 THINNEST, THICKEST = 1.5, 9.0  # pixels
+FEW = 3  # sentences: a source of so few has no page; the list of sources leads to each
+LONGEST = 300  # code points of a sentence that a source's page quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that goes back to a source, in the order of reading; `carried`: by others, whom the source passes on.
+
+    `label` is the sentence's, `cue` the words that attribute it.
+    """
+
+    place: int
+    article_id: str
+    index: int
+    text: str
+    language: str
+    outlet: str
+    published: str | None
+    label: str
+    carried: bool
+    cue: str | None
+    verdict: Verdict | None
 
 
 class _Cited(NamedTuple):
@@ -29,35 +54,74 @@ class _Cited(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Source:
-    """One source with all its spellings; the first one is its title."""
+class Source:
+    """One source with all its spellings; the first one is its title, and its `id` lasts as long as that does.
 
+    `outlets` counts its sentences by outlet.
+    """
+
+    id: str
     title: str
+    names: list[str]
     spellings: list[Origin]
     owner: str
     outlets: Counter[str]
+    quotes: list[Quote]
 
 
-def sources(articles: Sequence[AnnotatedArticle]) -> SourcesView:
-    """Return whom the outlets cite in how many sentences; people without a name are counted, and not drawn."""
-    cited: Counter[tuple[str, _Cited]] = Counter()
-    titles: dict[_Cited, str] = {}
-    names: dict[str, str] = {}
-    unnamed = 0
-    for annotated in articles:
+class Citations:
+    """Whom the articles cite, in how many sentences; people without a name are only counted."""
+
+    def __init__(self, articles: Iterable[AnnotatedArticle] = ()) -> None:
+        self._cited: Counter[tuple[str, _Cited]] = Counter()
+        self._titles: dict[_Cited, str] = {}
+        self._quotes: dict[_Cited, list[Quote]] = {}
+        self._place = 0
+        self.names: dict[str, str] = {}
+        self.unnamed = 0
+        for each in articles:
+            self.add(each)
+
+    def add(self, annotated: AnnotatedArticle) -> None:
+        """Take an article in."""
         outlet = outlet_key(annotated.article)
-        names.setdefault(outlet, outlet_name(annotated.article))
-        for title, each in _citations(annotated):
-            titles.setdefault(each, title)
-            cited[outlet, each] += 1
-        unnamed += sum(
+        self.names.setdefault(outlet, outlet_name(annotated.article))
+        for title, each, sentence in _citations(annotated):
+            self._titles.setdefault(each, title)
+            self._cited[outlet, each] += 1
+            self._quotes.setdefault(each, []).append(_quote(self._place, annotated, sentence, each))
+        self.unnamed += sum(
             1 for each in annotated.sentences if each.attribution and each.attribution.source_type == "anonymous"
         )
-    merged = sorted(_merged(cited, titles), key=lambda each: (-each.outlets.total(), each.title))
-    return _drawn(merged, names, unnamed)
+        self._place += 1
+
+    def sources(self) -> list[Source]:
+        """Return the sources, the most cited first."""
+        merged = sorted(
+            _merged(self._cited, self._titles, self._quotes), key=lambda each: (-each.outlets.total(), each.title)
+        )
+        for each in merged:
+            each.quotes.sort(key=lambda quote: (quote.place, quote.index))
+        return merged
 
 
-def _citations(annotated: AnnotatedArticle) -> Iterator[tuple[str, _Cited]]:
+def sources(citations: Citations, merged: Sequence[Source], links: Links) -> SourcesView:
+    """Return what is drawn of whom the outlets cite."""
+    return _drawn(merged, citations.names, citations.unnamed, links)
+
+
+def href(source: Source, links: Links) -> str:
+    """Return what leads to a source: to its page, or where it has none to its first sentence."""
+    first = source.quotes[0]
+    return links.source(source.id) if paged(source) else links.sentence(first.article_id, first.index)
+
+
+def paged(source: Source) -> bool:
+    """Tell whether a source has a page of its own, or a part of the one page."""
+    return len(source.quotes) > FEW
+
+
+def _citations(annotated: AnnotatedArticle) -> Iterator[tuple[str, _Cited, AnnotatedSentence]]:
     """Yield whom an article cites, sentence by sentence, and who carries it; never the outlet itself."""
     article = annotated.article
     own = origin(article.outlet or "", "carrier", article.language)
@@ -75,10 +139,36 @@ def _citations(annotated: AnnotatedArticle) -> Iterator[tuple[str, _Cited]]:
             found = origin(text or "", kind, article.language)
             if text and found.stems and not same(own, found):
                 owner = "" if found.named else outlet_key(article)
-                yield shown(text) or "", _Cited(" ".join(fold(text).split()), kind, article.language, owner)
+                yield shown(text) or "", _Cited(" ".join(fold(text).split()), kind, article.language, owner), each
 
 
-def _merged(cited: Mapping[tuple[str, _Cited], int], titles: Mapping[_Cited, str]) -> Iterable[_Source]:
+def _quote(place: int, annotated: AnnotatedArticle, sentence: AnnotatedSentence, cited: _Cited) -> Quote:
+    article, attribution = annotated.article, sentence.attribution
+    text = visible(sentence.sentence.text)
+    return Quote(
+        place=place,
+        article_id=article.id,
+        index=sentence.sentence.index,
+        text=text if len(text) <= LONGEST else f"{text[: LONGEST - 2].rsplit(' ', 1)[0]} …",
+        language=article.language,
+        outlet=outlet_name(article),
+        published=shown(article.published),
+        label=attribution.label if attribution else "",
+        carried=cited.kind == "carrier",
+        cue=_cue(attribution, article.text),
+        verdict=sentence.support.verdict,
+    )
+
+
+def _cue(attribution: Attribution | None, text: str) -> str | None:
+    """Return the words that attribute, in lower case, as they stand but for what is between them."""
+    spans = attribution.spans.cue if attribution else ()
+    return visible(" … ".join(span.of(text) for span in spans)).lower().strip() or None
+
+
+def _merged(
+    cited: Mapping[tuple[str, _Cited], int], titles: Mapping[_Cited, str], quotes: Mapping[_Cited, Sequence[Quote]]
+) -> list[Source]:
     """Return the sources, each with all its spellings; the rarest spellings stay by themselves."""
     total: Counter[_Cited] = Counter()
     outlets: dict[_Cited, Counter[str]] = {}
@@ -86,7 +176,7 @@ def _merged(cited: Mapping[tuple[str, _Cited], int], titles: Mapping[_Cited, str
         total[each] += count
         outlets.setdefault(each, Counter())[outlet] += count
     its = {each: origin(titles[each], each.kind, each.language) for each in total}
-    found: list[_Source] = []
+    found: list[Source] = []
     # A person with an office leads: the bare name and the bare office are both told from it.
     for number, each in enumerate(
         sorted(total, key=lambda each: (-total[each], not _person(its[each]), len(each.name), each))
@@ -94,14 +184,23 @@ def _merged(cited: Mapping[tuple[str, _Cited], int], titles: Mapping[_Cited, str
         known = (one for one in found if one.owner == each.owner and _is_of(its[each], one))
         one = next(known, None) if number < COMPARED else None
         if one is None:
-            found.append(_Source(titles[each], [its[each]], each.owner, outlets[each]))
+            title = titles[each]
+            found.append(Source(_id(each), title, [title], [its[each]], each.owner, outlets[each], list(quotes[each])))
         else:
+            if titles[each] not in one.names:
+                one.names.append(titles[each])
             one.spellings.append(its[each])
             one.outlets += outlets[each]
+            one.quotes += quotes[each]
     return found
 
 
-def _is_of(one: Origin, source: _Source) -> bool:
+def _id(cited: _Cited) -> str:
+    """Return what names a source in addresses."""
+    return sha256("\0".join(cited).encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def _is_of(one: Origin, source: Source) -> bool:
     return any(_one_source(one, spelling) for spelling in source.spellings)
 
 
@@ -120,7 +219,7 @@ def _person(one: Origin) -> bool:
     return any(len(run) > 1 and run[-1] not in origin_words().bodies for run in one.runs)
 
 
-def _drawn(merged: Sequence[_Source], names: Mapping[str, str], unnamed: int) -> SourcesView:
+def _drawn(merged: Sequence[Source], names: Mapping[str, str], unnamed: int, links: Links) -> SourcesView:
     """Return the most cited sources, each beside the outlets that cite it."""
     most = merged[:DRAWN]
     by_outlet: Counter[str] = Counter()
@@ -136,6 +235,7 @@ def _drawn(merged: Sequence[_Source], names: Mapping[str, str], unnamed: int) ->
         sources=tuple(
             CitedView(
                 each.title,
+                href(each, links),
                 each.outlets.total(),
                 tuple((names[key], count) for key, count in sorted(each.outlets.items(), key=_by_count)),
                 len(each.outlets) > 1,
@@ -159,7 +259,7 @@ def _drawn(merged: Sequence[_Source], names: Mapping[str, str], unnamed: int) ->
     )
 
 
-def _height(source: _Source, outlets: Mapping[str, int]) -> float:
+def _height(source: Source, outlets: Mapping[str, int]) -> float:
     """Return where a source stands so that few lines cross: the mean place of the outlets that cite it."""
     there = [(outlets[key], count) for key, count in source.outlets.items() if key in outlets]
     return round(sum(place * count for place, count in there) / sum(count for _, count in there), 6)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from markupsafe import Markup
+
 from annotate.data import ClaimKind, FlagReason, SentenceKind, Verdict
 from annotate.report.layout import LineKind, Piece
 from annotate.wording.palette import Tone
@@ -99,11 +101,16 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its evidence; `words` are its own, `parts` the whole sentence."""
+    """A claim with its evidence; `words` are its own, `parts` the whole sentence.
+
+    `near` is evidence that leaves the claim open and has no figure of it: where it stands is all that is shown.
+    `whole`: the claim is its sentence, or all but all of it.
+    """
 
     kind: ClaimKind
     title: str
     words: str
+    whole: bool
     language: str
     parts: tuple[PartView, ...]
     accuser: str | None
@@ -111,6 +118,7 @@ class ClaimView:
     verdict: Verdict | None
     verdict_title: str | None
     evidence: tuple[EvidenceView, ...]
+    near: tuple[EvidenceView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,7 @@ class CitedView:
     """A source with the outlets that cite it, and how often each does; `shared`: more than one does."""
 
     name: str
+    href: str
     count: int
     outlets: tuple[tuple[str, int], ...]
     shared: bool
@@ -195,7 +204,10 @@ class OverviewView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence with its details; `key` makes its ids on the page: `s-KEY`, `d-KEY`, `q-KEY`."""
+    """A sentence with its details; `key` makes its ids on the page: `s-KEY`, `d-KEY`, `q-KEY`.
+
+    `source_href` leads to all that its source says.
+    """
 
     key: str
     number: int
@@ -206,14 +218,13 @@ class SentenceView:
     scores: tuple[ScoreView, ...]
     source: str | None
     resolved_source: str | None
+    source_href: str | None
+    source_title: str | None
     via: str | None
     frames: tuple[ScoreView, ...]
     flags: tuple[FlagView, ...]
     severity: float
     level: Level
-    verdict: Verdict | None
-    verdict_title: str | None
-    evidence: tuple[EvidenceView, ...]
     claims: tuple[ClaimView, ...]
 
     @property
@@ -267,18 +278,56 @@ class ArticleView:
     guessed: tuple[str, ...]
     lines: tuple[LineView, ...]
     headed: bool
-    shares: tuple[Share, ...]
     sentences: int
-    flagged: int
-    furniture: int
 
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """A sentence that a person should look at, with where it stands."""
+    """A sentence that a person should look at, with where it stands.
 
-    sentence: SentenceView
-    article: ArticleView
+    `evidence` is what bears on it most; `tokens` are what it can be filtered by, `FACET:VALUE`.
+    """
+
+    key: str
+    href: str
+    text: str
+    language: str
+    outlet: str
+    title: str
+    label: LabelView | None
+    source: str | None
+    flags: tuple[FlagView, ...]
+    severity: float
+    level: Level
+    evidence: EvidenceView | None
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionView:
+    """A value to filter by, and how many sentences have it."""
+
+    value: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """One thing to filter by: `name` is its name in the page's address."""
+
+    name: str
+    title: str
+    every: str
+    options: tuple[OptionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """What there is to review on a page, and what it can be filtered by."""
+
+    entries: tuple[QueueEntry, ...]
+    facets: tuple[FacetView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,18 +348,97 @@ class FrameCount:
 
 
 @dataclass(frozen=True, slots=True)
-class PageView:
-    """The whole page."""
+class CardView:
+    """An article in the list of articles."""
 
-    articles: tuple[ArticleView, ...]
-    queue: tuple[QueueEntry, ...]
-    reasons: tuple[ReasonCount, ...]
+    id: str
+    href: str
+    title: str
+    outlet: str
+    published: str | None
+    language: str
+    language_title: str
+    shares: tuple[Share, ...]
+    flagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A sentence that goes back to a source; `carried`: the source passes on what others say."""
+
+    href: str
+    text: str
+    language: str
+    outlet: str
+    published: str | None
+    label: LabelView
+    carried: bool
+    cue: str | None
+    verdict: Verdict | None
+    verdict_title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source: how often it is cited, by whom and on what terms. `paged`: it has a page, where `href` leads."""
+
+    id: str
+    href: str
+    paged: bool
+    name: str
+    spellings: tuple[str, ...]
+    count: int
+    outlets: tuple[tuple[str, int], ...]
+    shares: tuple[Share, ...]
+    carried: int
+    cues: tuple[tuple[str, int], ...]
+    verdicts: tuple[tuple[Verdict, str, int], ...]
+    quotes: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LegendView:
+    """What the signs on a page mean, and how often each occurs in the collection."""
+
     attribution_title: str
     frames_title: str
     shares: tuple[Share, ...]
     frames: tuple[FrameCount, ...]
-    labels: tuple[LabelView, ...]
+    reasons: tuple[ReasonCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A share of sentences in percent, and how many they are."""
+
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart, drawn for a wide and for a narrow page, with the table that says the same."""
+
+    name: str
+    title: str
+    note: str
+    wide: Markup
+    narrow: Markup
+    key: tuple[LabelView, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, int, tuple[CellView, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The whole report without the articles' texts."""
+
+    articles: tuple[CardView, ...]
+    queue: QueueView
+    legend: LegendView
     overview: OverviewView
+    charts: tuple[ChartView, ...]
+    speakers: tuple[SourceView, ...]
     sentences: int
     outlets: int
     furniture: int

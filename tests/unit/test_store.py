@@ -454,3 +454,15 @@ def test_a_pulled_folder_is_not_reopened(tmp_path: Path) -> None:
     folder.write_run(run().model_copy(update={"project": "bridges"}))
     with pytest.raises(FolderError, match="was pulled from the project 'bridges'"), Folder.reopened(tmp_path):
         pass
+
+
+def test_pages_of_an_older_report_go_with_it(tmp_path: Path) -> None:
+    folder = write(tmp_path, [staged(0)])
+    for pages in ("report", ".report.html.1.pages.tmp"):
+        (tmp_path / pages).mkdir()
+        (tmp_path / pages / "a.html").write_text("old", encoding="utf-8")
+    with folder.replacing() as fresh:
+        (fresh.path / "report").mkdir()
+        (fresh.path / "report" / "b.html").write_text("new", encoding="utf-8")
+        fresh.write_run(folder.run())
+    assert [each.name for each in tmp_path.glob("**/*.html")] == ["b.html"]

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from annotate.data import Claim, Support
-from annotate.report.claims import Collection, claim_views
+from annotate.report.claims import claim_views
+from annotate.report.setting import Collection, Setting
 from annotate.report.view import ClaimView, PartView
 from tests.samples import articles
 
@@ -16,7 +17,7 @@ POST, WIRE, COURRIER, _, HOSTILE = articles()
 
 def views(article: int, index: int) -> tuple[ClaimView, ...]:
     annotated = articles()[article]
-    return claim_views(annotated.sentences[index], annotated.article, Collection(articles()))
+    return claim_views(annotated.sentences[index], annotated.article, Setting(Collection(articles())))
 
 
 def marked(parts: tuple[PartView, ...]) -> list[tuple[str, str | None, str]]:
@@ -40,8 +41,9 @@ def test_the_claims_own_words_are_marked_in_their_sentence() -> None:
 
 def test_every_claim_has_its_own_evidence_and_verdict() -> None:
     first, second = views(0, 1)
-    assert [each.relation for each in first.evidence] == ["neutral", "contradiction"]
-    assert [each.weight for each in first.evidence] == ["independent of the claim’s source"] * 2
+    assert [each.relation for each in first.evidence] == ["contradiction"]
+    assert [each.weight for each in first.evidence] == ["independent of the claim’s source"]
+    assert [each.relation for each in first.near] == ["neutral"]
     assert [each.weight for each in second.evidence] == ["goes back to the same source: bears nothing out"]
 
 
@@ -67,7 +69,7 @@ def test_what_differs_anywhere_differs() -> None:
     }
     for evidence in ((same, other), (other, same)):
         support = Support(None, (), (replace(claim, evidence=evidence),))
-        (view,) = claim_views(replace(sentence, support=support), POST.article, Collection(articles()))
+        (view,) = claim_views(replace(sentence, support=support), POST.article, Setting(Collection(articles())))
         assert marked(view.parts) == [("40,000 tonnes", "differs", "; ".join(met[each] for each in evidence))]
         agreeing = view.evidence[evidence.index(same)]
         assert marked(agreeing.parts) == [("40,000 tonnes", "agrees", "agrees with “40,000 tonnes”")]
@@ -79,7 +81,7 @@ def test_a_note_stands_once_where_a_claim_ends_within_a_figure() -> None:
     (span,) = claim.spans
     cut = replace(claim, spans=(replace(span, end=span.start + sentence.sentence.text.index(" tonnes")),))
     annotated = replace(sentence, support=Support(None, (), (cut,)))
-    (view,) = claim_views(annotated, POST.article, Collection(articles()))
+    (view,) = claim_views(annotated, POST.article, Setting(Collection(articles())))
     assert [(text, bool(note)) for text, _, note in marked(view.parts)] == [("40,000", False), (" tonnes", True)]
 
 
@@ -92,7 +94,7 @@ def test_a_sentence_that_was_judged_as_a_whole_is_one_claim() -> None:
 
 def test_evidence_that_is_not_on_the_page_is_shown_and_leads_nowhere() -> None:
     sentence = WIRE.sentences[1]
-    (view,) = claim_views(sentence, WIRE.article, Collection([WIRE]))
+    (view,) = claim_views(sentence, WIRE.article, Setting(Collection([WIRE])))
     (evidence,) = view.evidence
     assert (evidence.href, evidence.title, evidence.outlet) == (None, "", "The Harbour Post")
     assert evidence.text == POST.sentences[3].sentence.text
@@ -104,13 +106,13 @@ def test_an_unknown_outlet_goes_by_its_file() -> None:
     nameless = replace(claim, evidence=tuple(replace(each, outlet=None) for each in claim.evidence))
     annotated = replace(sentence, support=Support(None, (), (nameless,)))
     unsigned = replace(WIRE, article=replace(WIRE.article, outlet=None))
-    (view,) = claim_views(annotated, POST.article, Collection([POST, unsigned]))
+    (view,) = claim_views(annotated, POST.article, Setting(Collection([POST, unsigned])))
     assert view.evidence[0].outlet == "nordic-wire.txt"
 
 
 def test_what_acts_unseen_is_visible_and_nothing_moves() -> None:
     sentence = HOSTILE.sentences[2]  # with an override
     annotated = replace(sentence, support=Support(None, (), (Claim((sentence.sentence.span,), "cause"),)))
-    (view,) = claim_views(annotated, HOSTILE.article, Collection(articles()))
+    (view,) = claim_views(annotated, HOSTILE.article, Setting(Collection(articles())))
     (part,) = view.parts
     assert part.text == "This is �desrever� and {{ 7 * 7 }} stays as it is."

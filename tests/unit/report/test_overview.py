@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotate.data import AnnotatedArticle, Claim, ClaimKind, Evidence, Relation, Span, Support, Verdict
-from annotate.report.claims import Collection
-from annotate.report.overview import overview
+from annotate.report.overview import Together
+from annotate.report.setting import Collection, Links, Setting
+from annotate.report.sources import Citations, sources
 from annotate.report.view import OverviewView
 from tests.builders import annotated
 from tests.samples import articles
 
 
 def view(*of: AnnotatedArticle) -> OverviewView:
-    return overview(of, Collection(of))
+    together = Together(Setting(Collection(of)))
+    for each in of:
+        together.add(each)
+    return together.view(sources(Citations(of), (), Links()))
 
 
 def claiming(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.data import AnnotatedArticle, AnnotatedSentence, Attribution, SourceType
-from annotate.report.sources import DRAWN, THICKEST, THINNEST, sources
+from annotate.report.setting import Links
+from annotate.report.sources import DRAWN, FEW, LONGEST, THICKEST, THINNEST, Citations, Source
+from annotate.report.sources import sources as drawn
 from annotate.report.view import SourcesView
 from tests.builders import annotated
 
@@ -24,6 +27,15 @@ def citing(outlet: str, *cited: Cited, language: str = "en", via: str | None = N
 
     sentences = tuple(attributed(*each) for each in zip(made.sentences, cited, strict=True))
     return replace(made, article=replace(made.article, language=language), sentences=sentences)
+
+
+def sources(articles: Sequence[AnnotatedArticle]) -> SourcesView:
+    citations = Citations(articles)
+    return drawn(citations, citations.sources(), Links())
+
+
+def found(*articles: AnnotatedArticle) -> dict[str, Source]:
+    return {each.title: each for each in Citations(articles).sources()}
 
 
 def counted(view: SourcesView) -> dict[str, dict[str, int]]:
@@ -108,3 +120,46 @@ def test_the_order_of_articles_changes_no_count(order: list[tuple[str, str]]) ->
 def test_nothing_cited_is_nothing_drawn() -> None:
     assert sources([]).sources == ()
     assert sources([annotated("# A headline")]).sources == ()
+
+
+def test_a_sources_sentences_come_in_the_order_of_reading_with_all_its_spellings() -> None:
+    ministry: Cited = ("the Interior Ministry", "office")
+    other: Cited = ("France’s Interior Ministry", "office")
+    source = found(citing("B", other, ("Ann Doe", "identified"), ministry), citing("A", ministry))[
+        "the Interior Ministry"
+    ]
+    assert [(each.outlet, each.index) for each in source.quotes] == [("B", 0), ("B", 2), ("A", 0)]
+    assert source.names == ["the Interior Ministry", "France’s Interior Ministry"]
+    assert [each.carried for each in source.quotes] == [False, False, False]
+
+
+def test_what_a_source_only_carries_is_told_apart() -> None:
+    source = found(citing("A", ("two officials", "anonymous"), via="AFP"))["AFP"]
+    assert [each.carried for each in source.quotes] == [True]
+
+
+def test_a_source_of_few_sentences_leads_to_the_first_and_others_to_their_page() -> None:
+    doe: Cited = ("Ann Doe", "identified")
+    few = sources([citing("A", *[doe] * FEW)]).sources[0]
+    assert few.href.endswith("-0")
+    assert few.href.startswith("#s-")
+    more = sources([citing("A", *[doe] * (FEW + 1))]).sources[0]
+    assert more.href.startswith("#o-")
+
+
+def test_ids_differ_and_last_when_others_come() -> None:
+    before = found(citing("A", ("Ann Doe", "identified"), ("Bob Roe", "identified")))
+    after = found(
+        citing("B", ("Cal Poe", "identified")), citing("A", ("Ann Doe", "identified"), ("Bob Roe", "identified"))
+    )
+    assert before["Ann Doe"].id == after["Ann Doe"].id
+    assert len({each.id for each in after.values()}) == 3
+
+
+def test_a_long_sentence_is_cut_between_words() -> None:
+    made = citing("A", ("Ann Doe", "identified"))
+    (long,) = made.sentences
+    of = replace(made, sentences=(replace(long, sentence=replace(long.sentence, text="word " * 100)),))
+    (quote,) = found(of)["Ann Doe"].quotes
+    assert quote.text.endswith("word …")
+    assert len(quote.text) <= LONGEST
