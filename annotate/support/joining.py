@@ -12,7 +12,8 @@ from annotate.support.meanings import meanings
 from annotate.support.relating import Text, deed_met, names_met, read
 
 NEAR_ENOUGH = 0.4  # below this cosine, a sentence tells of something else that shares words
-_ALL = 0.55  # of the claim's words that the sentences have to hold together…
+_ALONE = 0.55  # of the claim's words that one sentence has to hold…
+_ALL = 0.45  # …or two together, which tell of the same in two ways…
 _FIRST = 0.3  # …the first of them alone…
 _MORE = 0.1  # …and what the second has to add
 _MET = 5  # words: fewer are shared by chance
@@ -51,7 +52,8 @@ def _chosen(claim: Text, candidates: Sequence[Candidate]) -> Iterator[Candidate]
     together = share_of(claim.said, both[1])
     if together - alone <= _MORE:
         both, together = (first, met), alone
-    if alone >= _FIRST and together >= _ALL and len({each.mine for each in both[1]}) >= _MET:
+    enough = _ALONE if both[0] is first else _ALL
+    if alone >= _FIRST and together >= enough and len({each.mine for each in both[1]}) >= _MET:
         yield first
         if both[0] is not first:
             yield both[0]
