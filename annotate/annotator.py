@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Literal, TypeVar
 
 from annotate import changes, models, readers, report
 from annotate.attribution import Attributor
-from annotate.config import Preset, Scheme, config_root, load_preset, load_scheme
+from annotate.config import Fields, Preset, Scheme, config_root, load_preset, load_scheme
 from annotate.data import AnnotatedArticle, Document, Failure
 from annotate.errors import ConfigError, FolderError, InputError
 from annotate.pipeline import Earlier, Line, first_pass, second_pass
@@ -29,10 +30,20 @@ Item = TypeVar("Item")
 READING = "reading, attributing, framing"
 
 #: The packages that a prediction or an offset can depend on; `run.json` names their versions.
-PACKAGES = ("annotate", "numpy", "py3langid", "sentencex", "tokenizers", "torch", "trafilatura", "transformers")
+PACKAGES = (
+    "annotate",
+    "feedparser",
+    "numpy",
+    "py3langid",
+    "sentencex",
+    "tokenizers",
+    "torch",
+    "trafilatura",
+    "transformers",
+)
 
 #: What a preset says that no prediction depends on; its schemes count by what they say.
-NO_SETTINGS = {"name", "shard_size", "attribution", "frames"}
+NO_SETTINGS = {"name", "shard_size", "attribution", "frames", "fields"}
 #: What a scheme says that no prediction depends on: names for people, the reviewing interface, ties to other schemes.
 LOOKS: Any = {"title": True, "labels": {"__all__": {"title", "color", "hotkey", "covers"}}}
 
@@ -41,13 +52,15 @@ LOOKS: Any = {"title": True, "labels": {"__all__": {"title", "color", "hotkey", 
 class Summary:
     """Where a run's results lie and how much it found.
 
-    `taken_over` counts the articles that no model read again, `failed` the inputs that could not be annotated now.
+    `taken_over` counts the articles that no model read again, `failed` the inputs that could not be annotated now,
+    `passed_over` what archives held beside pages, by kind.
     """
 
     folder: Path
     counts: Counts
     taken_over: int
     failed: int
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def failed_before(self) -> int:
@@ -83,13 +96,18 @@ class Annotator:
 
     @classmethod
     def from_config(
-        cls, preset: str | Path | Preset = "default", attribution: str | Path = "", frames: str | Path = ""
+        cls,
+        preset: str | Path | Preset = "default",
+        attribution: str | Path = "",
+        frames: str | Path = "",
+        fields: Fields | None = None,
     ) -> Annotator:
         """Make an annotator from a preset's name, file or value; the schemes' names or files override its own.
 
-        Raises `ConfigError` where one of them does not exist or does not fit.
+        `fields` maps fields to columns of tables, beside the preset's. Raises `ConfigError` where a preset or scheme
+        does not exist or does not fit.
         """
-        chosen = preset if isinstance(preset, Preset) else load_preset(str(preset))
+        chosen = _mapped(preset if isinstance(preset, Preset) else load_preset(str(preset)), fields)
         return cls(
             chosen,
             _scheme(str(attribution) or chosen.attribution, "attribution"),
@@ -97,14 +115,14 @@ class Annotator:
         )
 
     @classmethod
-    def from_folder(cls, out: str | Path) -> Annotator:
-        """Make an annotator with the settings of a run, to change its folder.
+    def from_folder(cls, out: str | Path, fields: Fields | None = None) -> Annotator:
+        """Make an annotator with the settings of a run, to change its folder; `fields` as in `from_config`.
 
         Raises `FolderError` where it holds no finished run, or people's work.
         """
         with Folder.reopened(Path(out)) as folder:
             run = folder.run()
-        return cls(run.preset, run.attribution, run.frames)
+        return cls(_mapped(run.preset, fields), run.attribution, run.frames)
 
     @cached_property
     def line(self) -> Line:
@@ -162,7 +180,8 @@ class Annotator:
         readers.check(inputs)
         with Folder.claimed(Path(out)) as folder:
             line = self.line
-            documents = readers.read(inputs, Path(metadata) if metadata else None)
+            passed: Counter[str] = Counter()
+            documents = self._read(inputs, metadata, passed)
             earlier = Earlier(() if fresh else folder.earlier(self._made_by))
             with folder.replacing() as new:
                 first = new.stage(first_pass(documents, line, earlier), self.preset.shard_size, self._made_by)
@@ -171,7 +190,7 @@ class Annotator:
                     staged += not isinstance(item, Failure)
                     failed += isinstance(item, Failure)
                 counts = self._compare(new, staged, failed, progress)
-            return Summary(folder.path, counts, earlier.taken, failed)
+            return Summary(folder.path, counts, earlier.taken, failed, passed)
 
     def add(
         self,
@@ -190,7 +209,8 @@ class Annotator:
         """
         readers.check(inputs, each=True)
         with self._reopened(out) as (folder, held):
-            documents = readers.read(inputs, Path(metadata) if metadata else None, changes.recalling(held))
+            passed: Counter[str] = Counter()
+            documents = self._read(inputs, metadata, passed, changes.recalling(held))
             earlier = Earlier(folder.earlier(self._made_by))
             with folder.aside() as aside:
                 first = aside.stage(first_pass(documents, self.line, earlier), self.preset.shard_size, self._made_by)
@@ -202,7 +222,7 @@ class Annotator:
                 older = [each for each in folder.failures() if each.path not in paths]
                 kept = list(changes.merged(held, list(aside.kept(self._made_by))))
                 counts = self._rewrite(folder, kept, [*older, *failures], progress)
-            return Summary(folder.path, counts, len(kept) - new + earlier.taken, len(failures))
+            return Summary(folder.path, counts, len(kept) - new + earlier.taken, len(failures), passed)
 
     def drop(self, names: Sequence[str], out: str | Path, *, progress: Progress | None = None) -> Summary:
         """Take the articles of these ids or paths out of the folder `out`; the others are compared anew.
@@ -212,6 +232,16 @@ class Annotator:
         with self._reopened(out) as (folder, held):
             kept = changes.without(held, names)
             return Summary(folder.path, self._rewrite(folder, kept, list(folder.failures()), progress), len(kept), 0)
+
+    def _read(
+        self,
+        inputs: Sequence[str],
+        metadata: str | Path | None,
+        passed: Counter[str],
+        recalling: Callable[[Document, Document], Document] | None = None,
+    ) -> Iterator[Document | Failure]:
+        table = Path(metadata) if metadata else None
+        return readers.read(inputs, table, recalling, self.preset.fields, passed)
 
     @contextmanager
     def _reopened(self, out: str | Path) -> Iterator[tuple[Folder, list[Kept]]]:
@@ -279,6 +309,11 @@ class Annotator:
 
 def _versions() -> dict[str, str]:
     return {package: version(package) for package in PACKAGES}
+
+
+def _mapped(preset: Preset, fields: Fields | None) -> Preset:
+    """Return a preset that takes these columns for fields, beside those that it names."""
+    return preset.model_copy(update={"fields": {**preset.fields, **(fields or {})}})
 
 
 def _scheme(name_or_path: str, kind: Literal["attribution", "frames"]) -> Scheme:

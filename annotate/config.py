@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -24,6 +24,10 @@ RESERVED_HOTKEYS: Final[Mapping[str, str]] = {
     "n": "says that a sentence needs review",
     "m": "says that an article needs a second look",
 }
+#: What a row of a table may say of its article; a column has the field's own name unless it is mapped.
+FieldName = Literal["id", "title", "text", "url", "outlet", "published", "language"]
+FIELDS: Final[tuple[FieldName, ...]] = get_args(FieldName)
+Fields = Mapping[FieldName, str]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -213,7 +217,7 @@ class Preset(Strict):
     """One run's settings; `configs/default.yaml` is the one that is used unless another is named.
 
     `verifier` is an entailment model that judges what other articles say of a claim, beside words and figures; without
-    it these judge alone.
+    it these judge alone. `fields` are the columns of tables whose names are other than the fields'.
     """
 
     name: str
@@ -225,6 +229,7 @@ class Preset(Strict):
     frames: str = "frames"
     zero_shot_weight: float = Field(default=1.0, ge=0.0)
     shard_size: int = Field(default=64, ge=1)
+    fields: dict[FieldName, str] = {}
 
     @model_validator(mode="after")
     def _settings_count(self) -> Preset:
@@ -243,11 +248,15 @@ def config_root() -> Path:
 
 
 def load_preset(name_or_path: str = "default") -> Preset:
-    """Read a preset by name or path.
+    """Read a preset by name or path; a scheme's file that it names is sought from where the preset lies.
 
     Raises `ConfigError` where it does not exist or does not fit.
     """
-    return _load(Preset, _find(name_or_path, "preset", config_root()))
+    path = _find(name_or_path, "preset", config_root())
+    preset = _load(Preset, path)
+    named = {"attribution": preset.attribution, "frames": preset.frames}
+    beside = {kind: path.parent / name for kind, name in named.items() if name not in scheme_names()}
+    return preset.model_copy(update={kind: str(file) for kind, file in beside.items() if file.is_file()})
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from annotate.config import Scheme
 from annotate.data import (
@@ -27,7 +28,11 @@ if TYPE_CHECKING:  # numpy takes 0.1 s to import, and `annotate --help` must not
 
 
 class Source(Protocol):
-    """One input to be read: a file, compressed or not, or standard input."""
+    """One input to be read: a file, compressed or not, a dataset, or standard input."""
+
+    @property
+    def location(self) -> str:
+        """Where it lies: a file, a folder, an address, "-"."""
 
     @property
     def path(self) -> str:
@@ -39,7 +44,10 @@ class Source(Protocol):
 
     @property
     def suffix(self) -> str:
-        """The lower-case file name suffix without ".gz", such as ".txt" or ".html"."""
+        """The lower-case file name suffix without ".gz", such as ".txt" or ".html"; "hf://" for a dataset."""
+
+    def open(self) -> AbstractContextManager[IO[bytes]]:
+        """Open the content, uncompressed. Raises `InputError`, also for what fails while it is read."""
 
     def read_bytes(self) -> bytes:
         """Return the whole content, uncompressed. Raises `InputError`."""
@@ -57,6 +65,17 @@ class Reader(Protocol):
         """Yield the documents of `source`, and a failure for each row that is broken.
 
         Raises `InputError` where the whole is not of the format.
+        """
+
+
+@runtime_checkable
+class Counting(Protocol):
+    """A reader whose inputs hold many documents."""
+
+    def count(self, source: Source) -> int | None:
+        """Return about how many documents it will yield; `None` where that takes as long as to read them.
+
+        Raises `InputError` as `read` does.
         """
 
 

@@ -95,10 +95,21 @@ class Kept:
 
     def read(self) -> Staged:
         """Read the article back. Raises `FolderError` where the disk does not let it."""
-        with _naming(self.shard), self.shard.open("rb") as lines:
-            lines.seek(self.start)
-            annotated = records.loads(lines.readline())
-        return annotated, _vectors(self.shard)[self.rows]
+        return _read_at(self.shard, self.start), _vectors(self.shard)[self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an article of a result lies: the byte that its line in `shard` begins at; `digest` is its text's."""
+
+    article_id: str
+    digest: str
+    shard: Path
+    start: int
+
+    def read(self) -> AnnotatedArticle:
+        """Read the article. Raises `FolderError` where the disk does not let it."""
+        return _read_at(self.shard, self.start)
 
 
 def fingerprint(article: Article, sentences: Sequence[Sentence]) -> bytes:
@@ -321,10 +332,28 @@ class Folder:
         for file in _shards(self.path):
             yield from _read(file)
 
+    def placed(self) -> Iterator[Placed]:
+        """Yield where each article of the result lies, in input order: enough to find them again, one at a time."""
+        for shard in _shards(self.path):
+            start = 0
+            for line, annotated in _lines(shard):
+                yield Placed(annotated.article.id, annotated.article.digest, shard, start)
+                start += len(line)
+
     def failures(self) -> Iterator[Failure]:
         """Read the inputs that could not be annotated."""
         for record in _log(self._failures):
             yield Failure(record["path"], record["reason"])
+
+    def damaged(self) -> list[str]:
+        """Return the files that are gone, or are no longer what the ledger says of them."""
+        wanted: dict[str, str] = {}
+        for number in (1, 2):
+            for entry in self._entries(number):
+                wanted[entry["shard"]] = entry["sha256"]
+                if "vectors" in entry:
+                    wanted[_vectors_path(Path(entry["shard"])).as_posix()] = entry["vectors"]
+        return [name for name, digest in wanted.items() if not _is(self.path / name, digest)]
 
     def write_run(self, run: Run) -> None:
         """Write the settings and counts: the run is finished."""
@@ -466,10 +495,22 @@ def _shards(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> Iterator[AnnotatedArticle]:
+    for _, annotated in _lines(path):
+        yield annotated
+
+
+def _read_at(path: Path, start: int) -> AnnotatedArticle:
+    with _naming(path), path.open("rb") as lines:
+        lines.seek(start)
+        return records.loads(lines.readline())
+
+
+def _lines(path: Path) -> Iterator[tuple[bytes, AnnotatedArticle]]:
+    """Yield the lines of a shard as they are, and what they say."""
     with _naming(path), path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                yield records.loads(line)
+                yield line, records.loads(line)
             except FolderError as error:
                 raise FolderError(f"{path}, line {number}: {error}") from error
 

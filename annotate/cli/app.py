@@ -7,7 +7,23 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from annotate.cli import doctor, evaluate, explain, export, pull, push, report, review, run, schemes, studio, update
+from annotate.cli import (
+    compare,
+    doctor,
+    evaluate,
+    explain,
+    export,
+    init,
+    pull,
+    push,
+    queue,
+    report,
+    review,
+    run,
+    schemes,
+    studio,
+    update,
+)
 from annotate.cli.console import complain
 from annotate.errors import AnnotateError
 
@@ -33,6 +49,8 @@ app.command("add")(update.add)
 app.command("drop")(update.drop)
 app.command("report")(report.command)
 app.command("explain")(explain.command)
+app.command("queue")(queue.command)
+app.command("compare")(compare.command)
 app.command("review")(review.command)
 app.command("studio")(studio.command)
 app.command("push")(push.command)
@@ -40,6 +58,7 @@ app.command("pull")(pull.command)
 app.command("export")(export.command)
 app.command("evaluate")(evaluate.command)
 app.command("schemes")(schemes.command)
+app.command("init")(init.command)
 app.command("doctor")(doctor.command)
 
 

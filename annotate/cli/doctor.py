@@ -1,13 +1,14 @@
-"""`annotate doctor` and `--version`: what is installed and which model would load."""
+"""`annotate doctor` and `--version`: what is installed, and what may keep it from working."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from annotate.config import EmbeddingModel, NliModel, SpanModel
+from annotate.cli import completing
+from annotate.cli.push import HOME_HELP
 
 
 def print_version(wanted: bool) -> None:
@@ -20,38 +21,47 @@ def print_version(wanted: bool) -> None:
 
 
 def command(
-    config: Annotated[str, typer.Option(help="A preset: name or YAML file.")] = "default",
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder that `annotate run` wrote, to be checked, too.")
+    ] = None,
+    config: Annotated[
+        str, typer.Option(autocompletion=completing.presets, help="A preset: name or YAML file.")
+    ] = "default",
+    home: Annotated[Path | None, typer.Option(help=HOME_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Say what is installed, which model a run would load, and whether it is what it should be."""
-    from annotate.cli.console import complain, grid, plain, print_json, stdout
-    from annotate.config import config_root, load_preset, load_scheme, preset_names, scheme_names
+    """Look for what may keep annotate from working here, and say what to do about it.
 
-    preset = load_preset(config)
-    roles: dict[str, EmbeddingModel | NliModel | SpanModel] = {"model": preset.model, "encoder": preset.encoder}
-    if preset.spans.backend != "rules":
-        roles["spans"] = preset.spans
-    models = {name: _model(each) for name, each in roles.items()}
-    found = {
-        **_versions(),
-        "configs": str(config_root()),
-        "presets": list(preset_names()),
-        "schemes": [f"{name} {load_scheme(name).version}" for name in scheme_names()],
-        "preset": preset.name,
-        **{name: {key: value for key, value in model.items() if key != "error"} for name, model in models.items()},
-        "studio": _studio(),
-    }
+    It checks the installation, terminal, processor, memory and disk, the settings, the models that a run would load,
+    a studio of your own, the team's server where the environment names one, and a folder. It downloads and changes
+    nothing.
+    """
+    from annotate.checkup import checkup
+    from annotate.cli.console import complain, grid, plain, print_json, stdout, warn
+    from annotate.cli.studio import home_of
+    from annotate.config import config_root, preset_names, scheme_names
+
+    findings = list(checkup(config, home_of(home), folder))
+    troubles = [each for each in findings if each.state == "trouble"]
+    about = {**_versions(), "configs": str(config_root())}
     if as_json:
-        print_json({**found, "problems": [model["error"] for model in models.values() if "error" in model]})
+        told = [{"topic": each.topic, "state": each.state, "told": each.told} for each in findings]
+        names = {"presets": list(preset_names()), "schemes": list(scheme_names())}
+        print_json({**about, **names, "findings": told, "problems": [each.told for each in troubles]})
     else:
         table = grid()
-        for name, value in found.items():
-            table.add_row(name, plain(_shown(value)))
+        for name, value in about.items():
+            table.add_row(name, plain(value))
+        for each in findings:
+            if each.state == "fine":
+                table.add_row(each.topic, plain(each.told))
         stdout().print(table)
-    errors = dict.fromkeys(model["error"] for model in models.values() if "error" in model)
-    for error in errors:
-        complain(error)
-    if errors:
+        for each in findings:
+            if each.state == "note":
+                warn(f"{each.topic}: {each.told}")
+    for each in troubles:
+        complain(f"{each.topic}: {each.told}")
+    if troubles:
         raise typer.Exit(5)
 
 
@@ -62,41 +72,3 @@ def _versions() -> dict[str, str]:
     from annotate.annotator import PACKAGES
 
     return {"python": platform.python_version(), **{package: version(package) for package in PACKAGES}}
-
-
-def _model(settings: EmbeddingModel | NliModel | SpanModel) -> dict[str, str]:
-    """Say where a model lies and its version, or what is wrong; a hub model is not fetched for that."""
-    from pathlib import Path
-
-    from annotate.errors import ModelError
-    from annotate.models.folders import find_model
-
-    if settings.name and not Path(settings.name).expanduser().is_dir():
-        return {
-            "backend": settings.backend,
-            "name": settings.name,
-            "folder": "fetched from the hub unless it is cached",
-        }
-    try:
-        folder, version = find_model(settings.name)
-    except ModelError as error:
-        return {"backend": settings.backend, "error": str(error)}
-    return {"backend": settings.backend, "version": version, "folder": str(folder)}
-
-
-def _studio() -> str:
-    """Say where the Label Studio of one's own is, or how to get it."""
-    from annotate.labelstudio.environment import VERSION, Environment
-    from annotate.labelstudio.finding import home_folder, running
-
-    home = home_folder()
-    environment, now = Environment(home), running(home)
-    if now is not None:
-        return f"Label Studio {VERSION}, running at {now.url}"
-    return str(environment.path) if environment.ready else f"not installed; `annotate studio` does it, in {home}"
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values())
-    return ", ".join(value) if isinstance(value, list) else str(value)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from annotate.cli import completing
 from annotate.exporters.choices import Format, Labels
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def command(
     ] = "human-else-predicted",
     maps: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="SCHEME", help="Tell labels in a coarser scheme: name or YAML file."),
+        typer.Option(
+            "--map",
+            metavar="SCHEME",
+            autocompletion=completing.schemes,
+            help="Tell labels in a coarser scheme: name or YAML file.",
+        ),
     ] = None,
     split: Annotated[str, typer.Option(help="The shares of train, validation and test.")] = SHARES,
     seed: Annotated[int, typer.Option(help="Another seed, other splits.")] = 0,

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from annotate.cli import completing
+
 if TYPE_CHECKING:
     from annotate.config import Scheme
 
 
 def command(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE]...", help="Schemes to check and show: YAML files or names.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            autocompletion=completing.schemes,
+            help="Schemes to check and show: YAML files or names.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

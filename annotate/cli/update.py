@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from annotate.cli.run import INPUTS, AsJson, Metadata, Quiet, finish
+from annotate.cli.run import INPUTS, AsJson, Columns, Metadata, Quiet, finish, mapping
 
 Out = Annotated[Path, typer.Option("--out", "-o", help="The folder to change, which `annotate run` wrote.")]
 
@@ -16,6 +16,7 @@ def add(
     inputs: Annotated[list[str], typer.Argument(help=INPUTS)],
     out: Out,
     metadata: Metadata = None,
+    fields: Columns = "",
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -27,7 +28,7 @@ def add(
     from annotate.cli.console import stderr
     from annotate.cli.progress import Bar
 
-    annotator = Annotator.from_folder(out)
+    annotator = Annotator.from_folder(out, mapping(fields))
     with Bar(stderr(), shown=not quiet) as bar:
         summary = annotator.add(inputs, out, metadata=metadata, progress=bar)
     finish(summary, quiet=quiet, as_json=as_json)

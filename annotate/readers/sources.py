@@ -1,30 +1,47 @@
-"""The inputs that arguments name: files, the files of folders and globs, standard input."""
+"""The inputs that arguments name: files, the files of folders and globs, datasets, standard input."""
 
 from __future__ import annotations
 
 import glob
 import gzip
+import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Final, TypeAlias, cast
 
 from annotate.data import Failure
 from annotate.errors import InputError, UsageError
 
 STANDARD_INPUT = "-"
+#: What a dataset has in place of a suffix, and what its address on the Hugging Face hub begins with.
+DATASET: Final = "hf://"
+_ADDRESS = re.compile(rf"({DATASET}[\w.-]+/[\w.-]+(?:/[\w.-]+)?)(?::[\w.-]+)?")
 _GZIP = ".gz"
 _PACKED = (gzip.BadGzipFile, EOFError, zlib.error)
+_PARTS = ("_files", "_fichiers")  # what browsers call the folder with a saved page's pictures and frames
+_PAGES = (".html", ".htm")
+#: The first characters of formats that can be told by them.
+_OPENINGS = {"{": ".jsonl", "<!doctype": ".html", "<html": ".html", "<rss": ".xml", "<feed": ".xml"}
+_PROLOG = re.compile(r"(?:\s|\ufeff|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
+_MAGIC = {b"%PDF-": ".pdf", b"PAR1": ".parquet", b"WARC/": ".warc"}
 
 
 @dataclass(frozen=True, slots=True)
 class FileSource:
-    """A file, packed by gzip or not; `key` is its path relative to the parent of the argument that named it."""
+    """A file, packed by gzip or not, or a dataset's folder; `key` is its path from the parent of its argument."""
 
     file: Path
     key: str
+
+    @property
+    def location(self) -> str:
+        """Where it lies on disk."""
+        return str(self.file)
 
     @property
     def path(self) -> str:
@@ -37,33 +54,32 @@ class FileSource:
     @property
     def suffix(self) -> str:
         """The last suffix in lower case, ".gz" aside."""
+        if self.file.is_dir():
+            return DATASET
         name = self.file.name.lower()
         return Path(name.removesuffix(_GZIP)).suffix
 
-    def read_bytes(self) -> bytes:
-        """Return the whole content, unpacked. Raises `InputError`."""
+    @contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """Open the content, unpacked. What fails in the block because of it raises `InputError`."""
+        packed = self.file.name.lower().endswith(_GZIP)
         try:
-            with self._open() as stream:
-                return stream.read()
+            with gzip.open(self.file, "rb") if packed else self.file.open("rb") as stream:
+                yield cast(IO[bytes], stream)
         except _PACKED as error:
             raise InputError(self.path, _broken_gzip(error)) from error
         except OSError as error:
             raise InputError(self.path, _unreadable(error)) from error
+
+    def read_bytes(self) -> bytes:
+        """Return the whole content, unpacked. Raises `InputError`."""
+        with self.open() as stream:
+            return stream.read()
 
     def lines(self) -> Iterator[bytes]:
         """Yield the lines, unpacked, one at a time. Raises `InputError`."""
-        try:
-            with self._open() as stream:
-                yield from stream
-        except _PACKED as error:
-            raise InputError(self.path, _broken_gzip(error)) from error
-        except OSError as error:
-            raise InputError(self.path, _unreadable(error)) from error
-
-    def _open(self) -> IO[bytes] | gzip.GzipFile:
-        if self.file.name.lower().endswith(_GZIP):
-            return gzip.open(self.file, "rb")
-        return self.file.open("rb")
+        with self.open() as stream:
+            yield from stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +89,20 @@ class StreamSource:
     content: bytes
     path: str = "stdin"
     key: str = "stdin"
+    location: str = STANDARD_INPUT
 
     @property
     def suffix(self) -> str:
         """The suffix of a format that opens like the content; ".txt" where none does."""
-        head = self.content[:200].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-        if head.startswith("{"):
-            return ".jsonl"
-        return ".html" if head.lower().startswith(("<!doctype", "<html")) else ".txt"
+        head = _PROLOG.sub("", self.content[:500].decode("utf-8", "replace"), count=1).lower()
+        found = [suffix for magic, suffix in _MAGIC.items() if self.content.startswith(magic)]
+        found += [suffix for opening, suffix in _OPENINGS.items() if head.startswith(opening)]
+        return found[0] if found else ".txt"
+
+    @contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """Open the content."""
+        yield io.BytesIO(self.content)
 
     def read_bytes(self) -> bytes:
         """Return the whole content."""
@@ -88,22 +110,52 @@ class StreamSource:
 
     def lines(self) -> Iterator[bytes]:
         """Yield the lines."""
-        yield from self.content.splitlines(keepends=True)
+        yield from io.BytesIO(self.content)
 
 
-Input: TypeAlias = FileSource | StreamSource
+@dataclass(frozen=True, slots=True)
+class HubSource:
+    """A dataset of the Hugging Face hub, `hf://OWNER/NAME[/CONFIG][:SPLIT]`; its path leaves the split out."""
+
+    location: str
+    path: str
+    suffix: str = DATASET
+
+    @property
+    def key(self) -> str:
+        """The address, as rows are named by it."""
+        return self.path
+
+    @contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """Raise `InputError`: a dataset is rows, not bytes."""
+        raise InputError(self.path, "a dataset, not a file; read its rows")
+        yield
+
+    def read_bytes(self) -> bytes:
+        """Raise `InputError`."""
+        with self.open() as stream:
+            return stream.read()
+
+    def lines(self) -> Iterator[bytes]:
+        """Raise `InputError`."""
+        with self.open() as stream:
+            yield from stream
+
+
+Input: TypeAlias = FileSource | StreamSource | HubSource
 
 
 def expand(inputs: Sequence[str]) -> Iterator[Input | Failure]:
     """Yield what each argument names, in order, a file that is named twice once.
 
-    Folders are walked in sorted order; what is hidden in them is passed over.
+    Folders are walked in sorted order; what is hidden in them is passed over, and so are the parts of a saved page.
     """
-    seen: set[Path] = set()
+    seen: set[Path | str] = set()
     for argument in inputs:
         for each in _named(argument):
-            if isinstance(each, FileSource):
-                real = each.file.resolve()
+            if isinstance(each, FileSource | HubSource):
+                real = each.file.resolve() if isinstance(each, FileSource) else each.location
                 if real in seen:
                     continue
                 seen.add(real)
@@ -122,9 +174,12 @@ def _named(argument: str) -> Iterator[Input | Failure]:
     if argument == STANDARD_INPUT:
         yield StreamSource(sys.stdin.buffer.read())
         return
+    if argument.startswith(DATASET):
+        yield _dataset(argument)
+        return
     path = Path(argument)
     try:
-        if path.is_dir():
+        if path.is_dir() and not _is_dataset(path):
             yield from _folder(path)
         elif path.exists():
             yield FileSource(path, path.name)
@@ -132,6 +187,14 @@ def _named(argument: str) -> Iterator[Input | Failure]:
             yield from _pattern(argument)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the argument
         yield Failure(argument, f"cannot be read ({error}); check the path")
+
+
+def _dataset(address: str) -> HubSource | Failure:
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        form = f"{DATASET}OWNER/NAME, {DATASET}OWNER/NAME/CONFIG, and :SPLIT after it for one split"
+        return Failure(address, f"not the address of a dataset; write {form}")
+    return HubSource(address, match.group(1))
 
 
 def _pattern(argument: str) -> Iterator[Input | Failure]:
@@ -142,16 +205,45 @@ def _pattern(argument: str) -> Iterator[Input | Failure]:
     if not matches:
         yield Failure(argument, "no file matches; check the pattern, and quote it for the shell")
     for match in matches:
-        yield from _named(match)
+        if not any(_holds_parts(each) for each in (Path(match), *Path(match).parents)):
+            yield from _named(match)
 
 
 def _folder(folder: Path) -> Iterator[Input | Failure]:
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not _hidden(file.relative_to(folder))]
-    if not files:
+    base = Path(_resolved_name(folder.absolute()))
+    empty = True
+    for file in _walk(folder):
+        empty = False
+        yield FileSource(file, (base / file.relative_to(folder)).as_posix())
+    if empty:
         yield Failure(str(folder), "holds no files; name a folder or file with articles")
-    base = folder.absolute()
-    for file in files:
-        yield FileSource(file, (Path(_resolved_name(base)) / file.relative_to(folder)).as_posix())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files and datasets of a folder: no hidden ones, none of a saved page's parts."""
+    within: Path | None = None  # what is not walked into; its content follows it in sorted order
+    for path in sorted(folder.rglob("*")):
+        if (within and within in path.parents) or _hidden(path.relative_to(folder)):
+            continue
+        if path.is_file():
+            yield path
+        elif _is_dataset(path):
+            within = path
+            yield path
+        elif _holds_parts(path):
+            within = path
+
+
+def _is_dataset(folder: Path) -> bool:
+    """Tell a folder that `datasets.save_to_disk` wrote."""
+    whole = all((folder / name).is_file() for name in ("state.json", "dataset_info.json"))
+    return whole or (folder / "dataset_dict.json").is_file()
+
+
+def _holds_parts(folder: Path) -> bool:
+    """Tell a folder that a browser saved beside a page: `NAME_files/` beside `NAME.html`."""
+    stems = [folder.name.removesuffix(end) for end in _PARTS if folder.name.endswith(end)]
+    return any((folder.parent / f"{stem}{suffix}").is_file() for stem in stems for suffix in _PAGES)
 
 
 def _resolved_name(folder: Path) -> str:

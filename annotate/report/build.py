@@ -16,6 +16,7 @@ from annotate.data import (
     Dropped,
     Flag,
 )
+from annotate.queue import queue, ranked
 from annotate.report.claims import UNKNOWN_OUTLET, Collection, claim_views, evidence_view, shown
 from annotate.report.layout import Between, dropped_within, lines, pieces
 from annotate.report.overview import overview
@@ -44,12 +45,12 @@ def page(articles: Sequence[AnnotatedArticle], attribution: Scheme, frames: Sche
     labels = _Labels(attribution, frames)
     collection = Collection(articles)
     views = tuple(_article(each, labels, collection) for each in articles)
-    queue = _queue(views)
+    entries = _queue(views)
     sentences = [each for view in views for line in view.lines for each in line.sentences]
     return PageView(
         articles=views,
-        queue=queue,
-        reasons=_reasons(queue),
+        queue=entries,
+        reasons=_reasons(entries),
         attribution_title=attribution.title.en,
         frames_title=frames.title.en,
         shares=_shares(sentences, labels.attribution),
@@ -173,7 +174,7 @@ def _sentence(annotated: AnnotatedSentence, reading: _Reading) -> SentenceView:
         resolved_source=shown(attribution.resolved_source) if attribution else None,
         via=shown(attribution.via) if attribution else None,
         frames=tuple(ScoreView(labels.framed(frame.label), frame.score) for frame in annotated.frames),
-        flags=tuple(_flag(flag) for flag in sorted(annotated.flags, key=_rank)),
+        flags=tuple(map(_flag, ranked(annotated.flags))),
         severity=annotated.severity,
         level=level(annotated.severity),
         verdict=verdict,
@@ -197,23 +198,15 @@ def _flag(flag: Flag) -> FlagView:
 
 
 def _queue(articles: Iterable[ArticleView]) -> tuple[QueueEntry, ...]:
-    """Return the flagged sentences: most severe first, then by order of reasons, then as they are read."""
-    entries = [
-        QueueEntry(sentence, article)
-        for article in articles
-        for line in article.lines
-        for sentence in line.sentences
-        if sentence.flags
-    ]
-    return tuple(sorted(entries, key=lambda entry: _rank(entry.sentence.flags[0])))
+    """Return the flagged sentences in the order in which they should be read."""
+    entries = (
+        QueueEntry(sentence, article) for article in articles for line in article.lines for sentence in line.sentences
+    )
+    return tuple(queue(entries, lambda entry: entry.sentence.flags))
 
 
-def _rank(flag: Flag | FlagView) -> tuple[float, int]:
-    return -flag.severity, FLAG_REASONS.index(flag.reason)
-
-
-def _reasons(queue: Sequence[QueueEntry]) -> tuple[ReasonCount, ...]:
-    counts = Counter(reason for entry in queue for reason in {flag.reason for flag in entry.sentence.flags})
+def _reasons(entries: Sequence[QueueEntry]) -> tuple[ReasonCount, ...]:
+    counts = Counter(reason for entry in entries for reason in {flag.reason for flag in entry.sentence.flags})
     return tuple(ReasonCount(reason, FLAGS[reason], counts[reason]) for reason in FLAG_REASONS if counts[reason])
 
 

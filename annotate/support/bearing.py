@@ -13,7 +13,19 @@ from annotate.support.dates import dates, fixed, within
 from annotate.support.figures import Figure, figures
 from annotate.support.meanings import Meanings, Quantity, known, meanings, quantities
 from annotate.support.numerals import word_value
-from annotate.support.readings import LONGEST, MOODS, PLAIN, SIGNS, Grammar, Kind, Reading, Word, grammar, read
+from annotate.support.readings import (
+    LONGEST,
+    MOODS,
+    PLAIN,
+    SIGNS,
+    Grammar,
+    Kind,
+    Reading,
+    Word,
+    grammar,
+    read,
+    read_within,
+)
 from annotate.support.words import fold
 
 #: `reported`: somebody there says so. `figure_conflict`: the same is told with figures that exclude each other.
@@ -74,10 +86,13 @@ class Match(NamedTuple):
     converse: bool
 
 
-def said(text: str, language: str, counted: tuple[Figure, ...] | None = None) -> Said:
-    """Make a text comparable; `counted` are its figures where they are known. Raises `ConfigError`."""
+def said(text: str, language: str, counted: tuple[Figure, ...] | None = None, within: str | None = None) -> Said:
+    """Make a text comparable; `counted` are its figures where they are known. Raises `ConfigError`.
+
+    Where it is what a sentence reports, that sentence is `within`: "he had paid" is denied in "he denied he had paid".
+    """
     spoken = known(language)
-    found = read(text, spoken)
+    found = read(text, spoken) if within is None else read_within(text, within, spoken)
     rules, folded = grammar(spoken), meanings(spoken)
     amounts = quantities(spoken).of([word.text for word in found[:LONGEST]], [word.lemma for word in found[:LONGEST]])
     counted = figures(text, language) if counted is None else counted
@@ -212,14 +227,16 @@ def _verb(found: Sequence[Word], telling: frozenset[int], rules: Grammar, folded
             behind = (each for each in range(place + 1, min(len(found), place + 1 + _AHEAD)) if each in telling)
             if (verb := next(behind, None)) is not None and found[verb].text.endswith(rules.infinitives):
                 return verb
-        elif place in telling and not word.capital and _finite(word, rules, folded):
+        elif place in telling and not word.capital and _finite(found, place, rules, folded):
             return place
     return next((place for place in sorted(telling) if found[place].lemma in folded.deeds), None)
 
 
-def _finite(word: Word, rules: Grammar, folded: Meanings) -> bool:
-    """Tell whether a word is seen to be a verb without an auxiliary before it."""
-    return word.text.endswith(rules.past_endings) or (rules.passive_alone and _strong(word, folded))
+def _finite(found: Sequence[Word], place: int, rules: Grammar, folded: Meanings) -> bool:
+    """Tell whether a word is seen to be a verb without an auxiliary before it: not in "the convicted trader"."""
+    if place and found[place - 1].text in rules.determiners:
+        return False
+    return found[place].text.endswith(rules.past_endings) or (rules.passive_alone and _strong(found[place], folded))
 
 
 def _strong(word: Word, folded: Meanings) -> bool:
@@ -313,9 +330,28 @@ def _same_source(mine: frozenset[str], theirs: frozenset[str] | None) -> bool:
     return bool(mine and theirs) and len(mine & (theirs or mine)) >= _SAME_SOURCE * min(len(mine), len(theirs or mine))
 
 
-def stance_of(claim: Said, evidence: Said) -> Literal["same", "opposite", "neither"]:
-    """Return whether two texts stand alike to what each turns on, whatever words they share."""
-    return _stance(claim.reading, evidence.reading, turned=False)
+def tells_alike(claim: Said, evidence: Said, met: Sequence[Match]) -> bool:
+    """Tell whether the evidence tells what it shares with the claim as that does.
+
+    It neither denies nor hedges it, nor puts it the other way round, of others, of fewer or of another time.
+    """
+    verb = next((each for each in met if each.mine == claim.verb), None)
+    pairs = ((claim.words[each.mine].reading, evidence.words[each.other].reading) for each in met)
+    if any(_stance(mine, theirs, turned=False) != "same" for mine, theirs in pairs):
+        return False
+    turned = any(each.turned for each in met) or _particles_turned(claim, evidence)
+    times = claim.dates, evidence.dates
+    if turned or other_time(*times) or other_weekday(*times):
+        return False
+    if verb and not verb.converse and _displaced(claim, evidence, verb):
+        return False
+    crossed = any(_crossed(claim, evidence, each) for each in _turns(claim, met, verb))
+    return not crossed and _amount(claim, evidence) != "against"
+
+
+def tells_enough(claim: Said, evidence: Said) -> bool:
+    """Tell whether the evidence tells of as many as the claim: not of some where that tells of all."""
+    return _amount(claim, evidence) == "enough"
 
 
 def _stance(mine: Reading, theirs: Reading, *, turned: bool) -> Literal["same", "opposite", "neither"]:
@@ -421,6 +457,12 @@ def other_time(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     """Tell whether two texts date what they tell, and no date of the one may be one of the other."""
     ours, others = fixed(mine), fixed(theirs)
     return bool(ours and others) and not any(within(one, other) for one in ours for other in others)
+
+
+def other_weekday(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Tell whether two texts name weekdays, and none in common: "on Monday", "on Sunday"."""
+    ours, others = ({date for date in dates if date.startswith("weekday")} for dates in (mine, theirs))
+    return bool(ours and others) and not ours & others
 
 
 def figures_met(claim: Said, found: Sequence[Figure], enough: Callable[[Iterable[bool]], bool] = all) -> bool:

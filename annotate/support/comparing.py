@@ -22,6 +22,7 @@ _SHARE = 0.6  # …and the share of the shorter list
 _NAMES_SHARED = 2 / 3  # of the fewer names around two counts; of two measures, whose nouns are few, all
 _LOOSE = frozenset({"deployed"})  # a fate that the one article may leave out
 _VARIOUS = frozenset({"person", "dead", "injured", "vote", "child", "job", "home", "case"})  # counted in any connection
+_BOUNDS = frozenset({"less_than", "up_to"})
 _VAGUE = frozenset({"about", "nearly", "dozens", "more_than", "less_than", "up_to"})
 
 
@@ -116,9 +117,13 @@ def _apart(one: Figure, other: Figure) -> bool:
 
 
 def _base(figure: Figure) -> tuple[float, float]:
-    """Return the range of a figure in its kind's base unit."""
+    """Return the range of a figure in its kind's base unit.
+
+    Of up to 50 dead there may be any fewer; who sends up to 22,000 guards says how many there will be.
+    """
     factor = factors().get(figure.unit, 1.0)
-    return figure.low * factor, figure.high * factor
+    any_fewer = figure.hedge in _BOUNDS and bool(figure.fates - _LOOSE)
+    return 0.0 if any_fewer else figure.low * factor, figure.high * factor
 
 
 def _proves(evidence: Figure, claim: Figure) -> bool:

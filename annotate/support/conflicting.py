@@ -28,7 +28,7 @@ _ROW = 5  # so many numbers are a row, even where half as dense
 _SEVERAL = 2  # things that either counts
 _MANY = 10  # a smaller number is told of in many connections
 _TERM = 2  # dates on either side: when something began and ended
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 class Side(NamedTuple):
@@ -65,7 +65,7 @@ def figures_conflict(claim: Side, evidence: Side) -> bool:
     """Tell whether two texts whose figures or dates seem to exclude each other give them of one thing."""
     if _is_form(claim.row.said) or _is_form(evidence.row.said):
         return False
-    if not (_one_subject(claim, evidence) or counted_alike(claim.row, evidence.row)):
+    if not (_one_subject(claim, evidence) or counted_alike(claim.row, evidence.row) or _one_toll(claim, evidence)):
         return False
     found = [pair for pair in all_conflicts(claim.row.figures, evidence.row.figures) if _nowhere(pair, claim, evidence)]
     if not found and conflict(claim.row.figures, evidence.row.figures):
@@ -98,6 +98,13 @@ def counted_alike(one: Row, other: Row) -> bool:
         if mine.unit == COUNT and mine.value >= _MANY and comparable(mine, each)
     }
     return len(heads) >= _SEVERAL and not (_is_form(one.said) or _is_form(other.said))
+
+
+def _one_toll(claim: Side, evidence: Side) -> bool:
+    """Tell whether two texts count whom the same befell, in much the same words, and one of them names nobody."""
+    nameless = not _named(claim.said) or not _named(evidence.said)
+    fates = [frozenset[str]().union(*(each.fates for each in side.row.figures)) for side in (claim, evidence)]
+    return nameless and bool(fates[0] & fates[1]) and min(_shares(claim, evidence)) >= _LEAST
 
 
 def _nowhere(pair: tuple[Figure, Figure], claim: Side, evidence: Side) -> bool:
@@ -163,8 +170,9 @@ def _of_two(one: str | None, other: str | None, claim: Side) -> bool:
 def _labels(side: Side) -> frozenset[str]:
     """Return the numbers that neither count nor measure nor date: "category 4"."""
     counted = " ".join(each.text for each in side.row.figures).split()
-    years = {date[:4] for date in side.said.dates}
-    return frozenset(word.text for word in side.said.words if word.text.isdecimal()) - {*counted, *years}
+    dated = {str(int(part)) for date in side.said.dates for part in _DIGITS.findall(date)}
+    found = (word.text for word in side.said.words if word.text.isdecimal())
+    return frozenset(found) - {*counted, *dated}
 
 
 def _held(one: frozenset[str], other: frozenset[str]) -> float:

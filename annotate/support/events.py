@@ -281,10 +281,8 @@ def _numbers(texts: Iterable[str]) -> frozenset[str]:
 
 def _rare(sets: Sequence[frozenset[str]]) -> tuple[frozenset[str], ...]:
     """Return of each set what few sets hold."""
-    bars = settings()
     held = Counter(chain.from_iterable(sets))
-    most = min(bars.rare, max(2, len(sets) // 2))
-    return tuple(frozenset(each for each in one if held[each] <= most) for one in sets)
+    return tuple(frozenset(each for each in one if held[each] <= settings().rare) for one in sets)
 
 
 def _first_telling(leads: Iterable[frozenset[str]], telling: Collection[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from annotate.support.amounts import COUNT, Sentence, sentence_of
 from annotate.support.counting import UNLIKE
 from annotate.support.drafts import Draft, drafts
-from annotate.support.figure_words import Hedge
+from annotate.support.figure_words import FigureWords, Hedge
 from annotate.support.lexicon import Words
 from annotate.support.numerals import stem, tokens
 
@@ -126,11 +126,26 @@ def _what(sentence: Sentence, draft: Draft) -> str:
 
 
 def _is_part(sentence: Sentence, draft: Draft, before: Draft | None) -> bool:
-    """Tell whether the words before a figure make it a part: "another 30", but not in a list of different things."""
+    """Tell whether the words before a figure make it a part: "another 30", but not in a list of different things.
+
+    The whole of a share, "the 60" in "half of the 60", is as little a figure of what the sentence tells.
+    """
+    wording = sentence.wording
+    if (
+        before
+        and before.amount.unit == "percent"
+        and _of_these([sentence.word(place) for place in range(before.last + 1, draft.first)], wording)
+    ):
+        return True
     listed = before and before.counted.head not in ("", draft.counted.head)
-    if listed and sentence.wording.besides.before(sentence.tokens, draft.first):
+    if listed and wording.besides.before(sentence.tokens, draft.first):
         return False
-    return sentence.wording.part_before.before(sentence.tokens, draft.first) is not None
+    return wording.part_before.before(sentence.tokens, draft.first) is not None
+
+
+def _of_these(between: Sequence[str], wording: FigureWords) -> bool:
+    """Tell whether the words between two figures make one the whole of the other: "of the", "des"."""
+    return bool(between) and between[0] in wording.share_of and all(word in wording.definite for word in between[1:])
 
 
 def _is_change(sentence: Sentence, draft: Draft) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from annotate.support.bearing import Match, figures_met, matches, share_of, stance_of
+from annotate.support.bearing import Match, figures_met, matches, share_of, tells_alike, tells_enough
 from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
 from annotate.support.meanings import meanings
@@ -59,9 +59,10 @@ def _chosen(claim: Text, candidates: Sequence[Candidate]) -> Iterator[Candidate]
 
 def _plainly(claim: Text, evidence: Text) -> Sequence[Match]:
     """Return what the evidence shares with the claim, nothing where it turns it round or does not assert it."""
+    if claim.names and not claim.names & evidence.held:
+        return ()
     met = matches(claim.said, evidence.said)
-    turned = any(each.turned for each in met)
-    return () if turned or stance_of(claim.said, evidence.said) != "same" else met
+    return met if tells_alike(claim.said, evidence.said, met) else ()
 
 
 def _united(mine: Sequence[Match], others: Sequence[Match]) -> Sequence[Match]:
@@ -81,8 +82,12 @@ def _hold(claim: Text, charged: Charge | None, found: Sequence[Text]) -> bool:
 
 
 def _done(claim: Text, found: Sequence[Text]) -> bool:
-    """Tell whether sentences have the claim's verb; two may put it otherwise, but for what somebody does to another."""
+    """Tell whether sentences have the claim's verb; two may put it otherwise, but for what somebody does to another.
+
+    One alone has to have it, and to tell of as many.
+    """
     said, verb = claim.said, claim.said.verb
-    if verb is None or any(each.mine == verb for other in found for each in matches(said, other.said)):
-        return True
-    return len(found) > 1 and said.words[verb].lemma not in meanings(said.language).deeds
+    met = verb is not None and any(each.mine == verb for other in found for each in matches(said, other.said))
+    if len(found) == 1:
+        return met and tells_enough(said, found[0].said)
+    return met or verb is None or said.words[verb].lemma not in meanings(said.language).deeds

@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -272,6 +273,34 @@ def read(text: str, language: str) -> tuple[Word, ...]:
     return tuple(
         Word(token, lemma, capital, reading, marked.get(place))
         for place, (token, lemma, capital, reading) in enumerate(zip(tokens, lemmas, capitals, readings, strict=True))
+    )
+
+
+def read_within(text: str, sentence: str, language: str) -> tuple[Word, ...]:
+    """Return the words of what a sentence tells in part, each with how that whole sentence stands to it.
+
+    Who is cited outside of `text` is left out: what somebody is said to say stands for itself.
+
+    >>> def standing(text, sentence, word):
+    ...     return next(each.reading.standing for each in read_within(text, sentence, "en") if each.text == word)
+    >>> standing("the dam had burst", "The mayor said the dam had burst.", "burst")
+    'asserted'
+    >>> standing("the dam had burst", "The mayor denied that the dam had burst.", "burst")
+    'denied'
+    """
+    words = read(text, language)
+    if text == sentence:
+        return words
+    whole = read(sentence, language)
+    alike = SequenceMatcher(None, [each.text for each in words], [each.text for each in whole], autojunk=False)
+    told = {
+        block.a + step: whole[block.b + step].reading
+        for block in alike.get_matching_blocks()
+        for step in range(block.size)
+    }
+    return tuple(
+        replace(each, reading=replace(told[place], source=each.reading.source)) if place in told else each
+        for place, each in enumerate(words)
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from annotate.data import Relation
-from annotate.support.bearing import Said, bearing, said
+from annotate.support.bearing import Said, bearing, other_weekday, said
 from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
 from annotate.support.claims import WEIGHING
-from annotate.support.comparing import agree, conflict, meets
+from annotate.support.comparing import conflict, meets
 from annotate.support.conflicting import Side, contradict, counted_alike, figures_conflict
 from annotate.support.events import UNNAMED
 from annotate.support.figures import Figure, fates
@@ -60,7 +60,7 @@ def read(row: Row) -> Text:
         around=around,
         stems=told,
         fates=fates(row.said, lexicon),
-        said=said(row.said, row.language, row.figures),
+        said=said(row.said, row.language, row.figures, row.text),
         lexicon=lexicon,
     )
 
@@ -87,6 +87,8 @@ def relation(row: Row, charged: Charge | None, candidate: Candidate, shares: Seq
     if found == "figure_conflict" or (found == "contradiction" and one_event):
         return _standing(found, row, candidate)
     if found == "contradiction":
+        return "neutral"
+    if other_weekday(claim.said.dates, evidence.said.dates):
         return "neutral"
     same_fate = one_event and _agreeing(claim, evidence) and _fates_told(claim) & _fates_told(evidence)
     met = found != "neutral" and (shares is not None or names_met(claim, evidence.held))
@@ -152,9 +154,9 @@ def _one_event(claim: Text, evidence: Text, similarity: float) -> bool:
 
 
 def _agreeing(claim: Text, evidence: Text) -> bool:
-    """Tell whether the two give a figure alike, large enough to be no chance."""
+    """Tell whether the evidence bears a figure out, large enough to be no chance."""
     ours, theirs = claim.said.figures, evidence.said.figures
-    return any(_tells(mine) and agree(mine, other) for mine in ours for other in theirs)
+    return any(_tells(mine) and meets(mine, other) == "borne_out" for mine in ours for other in theirs)
 
 
 def names_met(claim: Text, found: frozenset[str]) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from annotate.data import (
-    FLAG_REASONS,
     AnnotatedArticle,
     AnnotatedSentence,
     Attribution,
@@ -15,6 +14,7 @@ from annotate.data import (
     Flag,
     SourceType,
 )
+from annotate.queue import ranked
 from annotate.support.charges import Charge, charge
 from annotate.support.events import published_on, supersedes
 from annotate.support.figures import figures
@@ -95,7 +95,7 @@ def flags(
         return ()
     case = _case(annotated, annotated.attribution, language, outlet, published)
     found = [_weighed(flag, case) for rule in _RULES for flag in rule(case)]
-    return tuple(sorted(found, key=lambda flag: (-flag.severity, FLAG_REASONS.index(flag.reason))))
+    return ranked(found)
 
 
 def _weighed(flag: Flag, case: _Case) -> Flag:

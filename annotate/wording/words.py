@@ -9,6 +9,8 @@ from typing import Final, Literal
 from annotate.data import ClaimKind, DropReason, Evidence, FlagReason, Origin, Relation, Verdict
 
 Level = Literal["high", "medium", "low"]
+#: From which severity on each word holds, the highest first.
+LEVELS: Final[Mapping[Level, float]] = {"high": 0.7, "medium": 0.4, "low": 0.0}
 #: Why evidence bears nothing out: it is the claim's own sentence again, or goes back to the claim's source.
 Dependence = Literal["copy", "source"]
 
@@ -103,9 +105,7 @@ def level(severity: float) -> Level:
     >>> level(0.85), level(0.5), level(0.1)
     ('high', 'medium', 'low')
     """
-    if severity >= 0.7:
-        return "high"
-    return "medium" if severity >= 0.4 else "low"
+    return next(name for name, least in LEVELS.items() if severity >= least)
 
 
 def humanise(name: str) -> str:

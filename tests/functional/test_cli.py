@@ -211,6 +211,13 @@ def test_other_languages_are_warned_of(tmp_path: Path) -> None:
         (("run", SEEDS, "-o", SEEDS), 5, "holds no run of annotate"),
         (("run", SEEDS, "-o", __file__), 5, "not a folder"),
         (("run", "gone.txt", "-o", "out"), 2, "gone.txt: no such file"),
+        (
+            ("run", SEEDS, "-o", "out", "--fields", "txt=body"),
+            2,
+            "--fields txt=body: write FIELD=COLUMN; the fields are",
+        ),
+        (("run", SEEDS, "-o", "out", "--fields", "text"), 2, "--fields text: write FIELD=COLUMN"),
+        (("run", "hf://news", "-o", "out"), 2, "hf://news: not the address of a dataset"),
         (("add", SEEDS, "-o", "nowhere"), 5, "no such folder"),
         (("drop", "x", "-o", "nowhere"), 5, "no such folder"),
         (("add", "-o", "nowhere"), 2, "Missing argument"),

@@ -174,3 +174,9 @@ def test_other_languages_borrow_the_english_lexicon(tmp_path: Path, monkeypatch:
 
 def test_configs_lie_where_the_package_looks() -> None:
     assert (config_root() / "schemes" / "attribution.yaml").is_file()
+
+
+def test_a_preset_maps_known_fields_only(tmp_path: Path) -> None:
+    assert load_preset(write(tmp_path / "a.yaml", "name: a\nfields: {text: body}\n")).fields == {"text": "body"}
+    with pytest.raises(ConfigError, match=r"a\.yaml: fields\.txt"):
+        load_preset(write(tmp_path / "a.yaml", "name: a\nfields: {txt: body}\n"))

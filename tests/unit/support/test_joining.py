@@ -9,7 +9,7 @@ from tests.unit.support.making import article, second_pass
 
 CLAIM = "Marta Keller founded the Limmat shelter in Zurich and closed it after the flood ruined the kitchen."
 FOUNDED = "Marta Keller founded the Limmat shelter in Zurich with money of her own."
-CLOSED = "The shelter closed after the flood ruined the kitchen."
+CLOSED = "The Limmat shelter closed after the flood ruined the kitchen."
 
 
 def evidence(*texts: str, claim: str = CLAIM, apart: bool = False) -> tuple[Verdict | None, tuple[Evidence, ...]]:
@@ -29,11 +29,12 @@ def test_two_sentences_bear_a_claim_out_together() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "The shelter did not close after the flood ruined the kitchen.",
-        "The shelter may have closed after the flood ruined the kitchen.",
-        "The shelter opened after the flood ruined the kitchen.",
+        "The Limmat shelter did not close after the flood ruined the kitchen.",
+        "The Limmat shelter may have closed after the flood ruined the kitchen.",
+        "The Limmat shelter opened after the flood ruined the kitchen.",
+        "The hostel closed after the flood ruined the kitchen.",
     ],
-    ids=["denied", "hedged", "turned"],
+    ids=["denied", "hedged", "turned", "of another"],
 )
 def test_what_is_not_plainly_said_adds_nothing(other: str) -> None:
     assert all(not each.in_part for each in evidence(FOUNDED, other)[1])
@@ -45,8 +46,8 @@ def test_sentences_of_two_outlets_are_not_joined() -> None:
 
 def test_every_figure_has_to_be_borne_out() -> None:
     counted = CLAIM.replace("the Limmat shelter", "the Limmat shelter for 340 people")
+    assert evidence(FOUNDED, CLOSED)[0] == "corroborated"
     assert evidence(FOUNDED, CLOSED, claim=counted)[0] == "uncorroborated"
-    assert evidence(FOUNDED, CLOSED.replace("shelter", "shelter for 340 people"), claim=counted)[0] == "corroborated"
 
 
 def test_one_sentence_that_decides_needs_no_other() -> None:
