@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,9 +13,10 @@ def deliver(pieces: Iterable[str], out: Path | None) -> None:
     Raises `FolderError` where the file cannot be written.
     """
     from annotate.cli.console import print_line
+    from annotate.whole import write_whole
 
     if out is not None:
-        write(pieces, out)
+        write_whole(pieces, out)
         print_line(str(out))
     elif sys.stdout.isatty():
         for line in "".join(pieces).split("\n"):
@@ -25,22 +25,6 @@ def deliver(pieces: Iterable[str], out: Path | None) -> None:
         for piece in pieces:
             sys.stdout.buffer.write(_bytes(piece))
         sys.stdout.buffer.flush()
-
-
-def write(pieces: Iterable[str], out: Path) -> None:
-    """Write a file; whoever reads it sees the older one or this, whole."""
-    from annotate.errors import FolderError
-
-    draft = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        try:
-            with draft.open("wb") as file:
-                file.writelines(map(_bytes, pieces))
-            draft.replace(out)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise FolderError(f"{out}: {error.strerror or error}; choose another place for the file") from error
 
 
 def _bytes(text: str) -> bytes:

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from annotate.evaluate import places
 from annotate.evaluate.calibration import BINS, Reliability
 from annotate.evaluate.measures import Evaluation
+from annotate.whole import write_whole
 from annotate.wording.templates import environment
 
 _WHAT = "reliability diagram"
@@ -38,7 +39,7 @@ def check(path: Path) -> None:
 def write(evaluation: Evaluation, path: Path) -> None:
     """Write the diagram of `evaluation` to `path`, whole or not at all. Raises `UsageError` or `FolderError`."""
     check(path)
-    places.write(path, render(evaluation), _WHAT)
+    write_whole([render(evaluation)], path, _WHAT)
 
 
 def render(evaluation: Evaluation) -> str:

@@ -14,6 +14,7 @@ from annotate.evaluate import places
 from annotate.evaluate.intervals import Interval
 from annotate.evaluate.measures import Evaluation
 from annotate.evaluate.tables import Parts
+from annotate.whole import write_whole
 from annotate.wording.templates import environment
 
 DRAWN: Final = 40  # rows a panel, the largest: a collection may have hundreds of outlets
@@ -47,7 +48,7 @@ def check(path: Path) -> None:
 def write(evaluation: Evaluation, parts: Parts, path: Path) -> None:
     """Write the plot to `path`, whole or not at all. Raises `UsageError` or `FolderError`."""
     check(path)
-    places.write(path, render(evaluation, parts), _WHAT)
+    write_whole([render(evaluation, parts)], path, _WHAT)
 
 
 def render(evaluation: Evaluation, parts: Parts) -> str:

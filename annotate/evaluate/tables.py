@@ -18,6 +18,7 @@ from annotate.data import Part
 from annotate.evaluate import places
 from annotate.evaluate.intervals import Interval
 from annotate.evaluate.measures import Evaluation, LabelMeasures
+from annotate.whole import write_whole
 from annotate.wording.templates import environment
 
 SUFFIXES: Final = (".md", ".tex")
@@ -87,7 +88,7 @@ def check(path: Path) -> None:
 def write(found: Sequence[Table], path: Path) -> None:
     """Write tables to `path` as its suffix says. Raises `UsageError` or `FolderError`."""
     check(path)
-    places.write(path, render(found, path.suffix.lower()), _WHAT)
+    write_whole([render(found, path.suffix.lower())], path, _WHAT)
 
 
 def render(found: Sequence[Table], suffix: str) -> str:
