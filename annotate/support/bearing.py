@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from annotate.support.claims import WEIGHING
 from annotate.support.comparing import conflict, meets
 from annotate.support.dates import dates, fixed, within
-from annotate.support.figures import Figure, figures
+from annotate.support.figures import WEIGHING, Figure, figures
 from annotate.support.meanings import Meanings, Quantity, known, meanings, quantities
 from annotate.support.numerals import word_value
 from annotate.support.readings import (
@@ -230,6 +229,14 @@ def _verb(found: Sequence[Word], telling: frozenset[int], rules: Grammar, folded
         elif place in telling and not word.capital and _finite(found, place, rules, folded):
             return place
     return next((place for place in sorted(telling) if found[place].lemma in folded.deeds), None)
+
+
+def is_clause(text: Said) -> bool:
+    """Tell whether a text is seen to have a verb of its own: an auxiliary, or one by its form."""
+    rules, folded = grammar(text.language), meanings(text.language)
+    if any(word.text in rules.auxiliaries for word in text.words):
+        return True
+    return any(_finite(text.words, place, rules, folded) for place in text.telling if not text.words[place].capital)
 
 
 def _finite(found: Sequence[Word], place: int, rules: Grammar, folded: Meanings) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from annotate.data import AnnotatedSentence, Claim, ClaimKind, Role, Span
+from annotate.support.bearing import is_clause, said
 from annotate.support.charges import Charge, charge
 from annotate.support.dates import dates, fixed
-from annotate.support.figures import fates, figures
+from annotate.support.figures import WEIGHING, fates, figures
 from annotate.support.lexicon import Words, words
 from annotate.support.parties import Parties, parties
+from annotate.support.readings import read
 from annotate.support.words import names, plain
 
-#: Units of which a figure weighs by itself; "three years" and "two miles" do not.
-WEIGHING = ("count", "percent", "money")
 _LONGEST = 4000  # characters: what is longer is a table or a list, and no sentence
 _MIN_WORDS = 6  # shorter sentences ("Who cares?") say too little to be looked for
 _MIN_PART = 6  # words: a shorter part of a sentence is no claim of its own
@@ -38,7 +38,7 @@ def claims(annotated: AnnotatedSentence, language: str) -> tuple[Claim, ...]:
     if charged and charged.kind == "accusation" and _says_so(annotated, charged):
         charged = replace(charged, cue="")  # "X accused Y of …": the verb is the cue, all that is said the charge
     found: list[Claim] = []
-    for spans in _stated(annotated, language, lexicon):
+    for spans in _stated(annotated, language, lexicon, charged):
         text = " ".join(span.of(sentence.text) for span in spans)
         spans = tuple(span.shift(sentence.span.start) for span in spans)
         kind = _kind(text, language, lexicon, charged)
@@ -65,19 +65,35 @@ def _is_checkable(text: str, language: str, lexicon: Words) -> bool:
     )
 
 
-def _stated(annotated: AnnotatedSentence, language: str, lexicon: Words) -> Iterator[tuple[Span, ...]]:
+def _stated(
+    annotated: AnnotatedSentence, language: str, lexicon: Words, charged: Charge | None
+) -> Iterator[tuple[Span, ...]]:
     """Yield the pieces of each claim, into the sentence's text."""
     text = annotated.sentence.text
-    said = [trimmed for piece in _pieces(annotated, "content") if len(trimmed := _trimmed(piece, text, lexicon))]
-    if sum(len(piece.of(text).split()) for piece in said) < _MIN_PART:
+    pieces = [trimmed for piece in _pieces(annotated, "content") if len(trimmed := _trimmed(piece, text, lexicon))]
+    too_short = sum(len(piece.of(text).split()) for piece in pieces) < _MIN_PART
+    if too_short or not (charged or any(_is_clause(piece, annotated, language) for piece in pieces)):
         yield from _split((Span(0, len(text)),), text, language, lexicon)
         return
-    yield from _split(said, text, language, lexicon)
-    taken = sorted([*said, *_pieces(annotated, "source"), *_pieces(annotated, "cue")])
+    yield from _split(pieces, text, language, lexicon)
+    taken = sorted([*pieces, *_pieces(annotated, "source"), *_pieces(annotated, "cue")])
     for gap in _gaps(taken, len(text)):
         beside = _trimmed(gap, text, lexicon)
         if _weighs(beside.of(text), language, lexicon):
             yield (beside,)
+
+
+def _is_clause(piece: Span, annotated: AnnotatedSentence, language: str) -> bool:
+    """Tell whether a piece of what is said is more than what its cue is done to: "fined the dairy 40 million euros".
+
+    It is behind a verb of speech, where anything stands between the two, and where it turns on a verb of its own.
+    """
+    text = annotated.sentence.text
+    before = [
+        cue for cue in _pieces(annotated, "cue") if cue.end < piece.start and text[cue.end : piece.start].isspace()
+    ]
+    speaks = any(word.mark is not None for cue in before for word in read(cue.of(text), language))
+    return not before or speaks or is_clause(said(piece.of(text), language))
 
 
 def _pieces(annotated: AnnotatedSentence, role: Role) -> list[Span]:

@@ -17,6 +17,8 @@ from annotate.support.figure_words import FigureWords, Hedge
 from annotate.support.lexicon import Words
 from annotate.support.numerals import stem, tokens
 
+#: Units of which a figure weighs by itself; "three years" and "two miles" do not.
+WEIGHING = ("count", "percent", "money")
 _CONTEXT = 10  # words before and after a figure that say what it is about
 _NAMES = 20  # words before and after a figure among which names say whose it is
 _NEAR = 3  # words between a deed and its figure: "killing at least 12"

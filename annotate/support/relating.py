@@ -10,11 +10,10 @@ from annotate.data import Relation
 from annotate.support.bearing import Said, bearing, other_weekday, said
 from annotate.support.candidates import Candidate, Row
 from annotate.support.charges import Charge
-from annotate.support.claims import WEIGHING
 from annotate.support.comparing import conflict, meets
 from annotate.support.conflicting import Side, contradict, counted_alike, figures_conflict
 from annotate.support.events import UNNAMED
-from annotate.support.figures import Figure, fates
+from annotate.support.figures import WEIGHING, Figure, fates
 from annotate.support.lexicon import Words, words
 from annotate.support.words import fold, names, overlap, plain, stems
 

@@ -103,3 +103,24 @@ def test_that_at_the_beginning_of_a_quotation_points_at_something() -> None:
 
 def test_a_table_in_one_line_claims_nothing() -> None:
     assert found(sentence("The blast in Kessel killed 12 people, and " * 200)) == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "claimed"),
+    [
+        ("dismissed", "300 workers of the plant in January", False),
+        ("said", "300 workers of the plant in January", True),
+        ("stressed", "that 300 workers of the plant stay home", True),
+        ("lamented", "300 workers had left the old plant", True),
+    ],
+    ids=["no speech", "speech", "a clause", "a verb of its own"],
+)
+def test_what_a_verb_is_done_to_is_no_claim_without_it(cue: str, content: str, claimed: bool) -> None:
+    text = f"The dairy {cue} {content}."
+    given = sentence(text, "office", cue=cue)
+    start = text.index(content)
+    assert given.attribution is not None
+    spans = replace(given.attribution.spans, content=(Span(start, start + len(content)),))
+    given = replace(given, attribution=replace(given.attribution, spans=spans))
+    told = [claim.of(text) for claim in claims(given, "en")]
+    assert (told[0] != text.rstrip(".")) == claimed
