@@ -12,7 +12,7 @@ from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote, urlsplit
 
 import numpy as np
@@ -260,7 +260,35 @@ class FakeReviewServer:
             self.cut(what)
 
 
-class FakeHub:
+class SilentHandler(BaseHTTPRequestHandler):
+    """Answers without a word on stderr."""
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class LocalServer:
+    """A server of this machine that answers as long as the block lasts."""
+
+    def __init__(self, handler: type[SilentHandler]) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+
+    @property
+    def url(self) -> str:
+        """The address, without a slash at its end."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class FakeHub(LocalServer):
     """The Hugging Face Hub on this machine, as far as datasets are made, filled and read; Parquet goes by LFS."""
 
     def __init__(self, token: str = "hf_token") -> None:
@@ -271,7 +299,7 @@ class FakeHub:
         self.uploaded: dict[str, bytes] = {}
         self.commits = 0
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(SilentHandler):
             def do_GET(self) -> None:
                 path = unquote(urlsplit(self.path).path)
                 if found := re.fullmatch(r"/api/datasets/([^/]+/[^/]+)(?:/revision/[^/]+)?", path):
@@ -344,16 +372,7 @@ class FakeHub:
                 if self.command != "HEAD":
                     self.wfile.write(content)
 
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """The address, without a slash at its end."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(Handler)
 
     @property
     def sha(self) -> str:
@@ -389,16 +408,8 @@ class FakeHub:
             elif line["key"] == "deletedFile":
                 del self.files[name][line["value"]["path"]]
 
-    def __enter__(self) -> FakeHub:
-        self._thread.start()
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class ScriptedServer:
+class ScriptedServer(LocalServer):
     """A web server on this machine that answers every request alike, and remembers what it was asked."""
 
     def __init__(self, status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> None:
@@ -406,7 +417,7 @@ class ScriptedServer:
         self.asked: list[tuple[str, str]] = []
         self.authorisations: list[str] = []
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(SilentHandler):
             def answer(self) -> None:
                 script.asked.append((self.command, self.path))
                 script.authorisations.append(self.headers.get("Authorization", ""))
@@ -420,21 +431,4 @@ class ScriptedServer:
 
             do_GET = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815
 
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        """The address, without a slash at its end."""
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> ScriptedServer:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(Handler)
